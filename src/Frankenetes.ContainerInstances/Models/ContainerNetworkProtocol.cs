@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Frankenetes.ContainerInstances.Serialization;
+
+namespace Frankenetes.ContainerInstances.Models;
+
+/// <summary>Protocol of a port that a container listens on (2023-05-01, containers[].ports[].protocol).</summary>
+[JsonConverter(typeof(ExtensibleEnumConverter<ContainerNetworkProtocol>))]
+public readonly record struct ContainerNetworkProtocol : IExtensibleEnum<ContainerNetworkProtocol>
+{
+    private readonly string? _value;
+
+    /// <summary>Wraps a value, known or not.</summary>
+    /// <param name="value">The service's spelling.</param>
+    public ContainerNetworkProtocol(string value) => _value = value;
+
+    /// <summary><c>TCP</c>.</summary>
+    public static ContainerNetworkProtocol Tcp { get; } = new("TCP");
+
+    /// <summary><c>UDP</c>.</summary>
+    public static ContainerNetworkProtocol Udp { get; } = new("UDP");
+
+    /// <inheritdoc/>
+    public static ContainerNetworkProtocol From(string value) => new(value);
+
+    /// <summary>Compares as the service does: without regard to case.</summary>
+    /// <param name="other">The other value.</param>
+    public bool Equals(ContainerNetworkProtocol other) => string.Equals(_value, other._value, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_value ?? string.Empty);
+
+    /// <inheritdoc/>
+    public override string ToString() => _value ?? string.Empty;
+}
