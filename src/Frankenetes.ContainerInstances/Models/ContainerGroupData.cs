@@ -43,7 +43,7 @@ public sealed class ContainerGroupData
 
     /// <summary>Null: any.</summary>
     [JsonPropertyName("zones")]
-    public IList<string>? Zones { get; set; } = [];
+    public IList<string>? Zones { get; set; }
 
     /// <summary>Null: none.</summary>
     [JsonPropertyName("identity")]
@@ -115,10 +115,10 @@ public sealed class ContainerGroupData
         public IList<ContainerInstanceContainer> Containers { get; set; } = [];
 
         [JsonPropertyName("initContainers")]
-        public IList<InitContainerDefinitionContent>? InitContainers { get; set; } = [];
+        public IList<InitContainerDefinitionContent>? InitContainers { get; set; }
 
         [JsonPropertyName("imageRegistryCredentials")]
-        public IList<ContainerGroupImageRegistryCredential>? ImageRegistryCredentials { get; set; } = [];
+        public IList<ContainerGroupImageRegistryCredential>? ImageRegistryCredentials { get; set; }
 
         [JsonPropertyName("restartPolicy")]
         public ContainerGroupRestartPolicy? RestartPolicy { get; set; }
@@ -130,13 +130,13 @@ public sealed class ContainerGroupData
         public ContainerInstanceOperatingSystemType OSType { get; set; }
 
         [JsonPropertyName("volumes")]
-        public IList<ContainerVolume>? Volumes { get; set; } = [];
+        public IList<ContainerVolume>? Volumes { get; set; }
 
         [JsonPropertyName("instanceView")]
         public ContainerGroupInstanceView? InstanceView { get; set; }
 
         [JsonPropertyName("subnetIds")]
-        public IList<ContainerGroupSubnetId>? SubnetIds { get; set; } = [];
+        public IList<ContainerGroupSubnetId>? SubnetIds { get; set; }
 
         [JsonPropertyName("dnsConfig")]
         public ContainerGroupDnsConfiguration? DnsConfig { get; set; }

@@ -7,7 +7,7 @@ public sealed class ContainerGroupInstanceView
 {
     /// <summary>Oldest first.</summary>
     [JsonPropertyName("events")]
-    public IList<ContainerEvent>? Events { get; set; } = [];
+    public IList<ContainerEvent>? Events { get; set; }
 
     /// <summary>Pending, Running, Succeeded, Failed or Stopped.</summary>
     [JsonPropertyName("state")]

@@ -26,5 +26,5 @@ public sealed class ContainerHttpGet
 
     /// <summary>Null or empty: none.</summary>
     [JsonPropertyName("httpHeaders")]
-    public IList<ContainerHttpHeader>? HttpHeaders { get; set; } = [];
+    public IList<ContainerHttpHeader>? HttpHeaders { get; set; }
 }

@@ -76,13 +76,13 @@ public sealed class ContainerInstanceContainer
         public string Image { get; set; } = "";
 
         [JsonPropertyName("command")]
-        public IList<string>? Command { get; set; } = [];
+        public IList<string>? Command { get; set; }
 
         [JsonPropertyName("ports")]
-        public IList<ContainerPort>? Ports { get; set; } = [];
+        public IList<ContainerPort>? Ports { get; set; }
 
         [JsonPropertyName("environmentVariables")]
-        public IList<ContainerEnvironmentVariable>? EnvironmentVariables { get; set; } = [];
+        public IList<ContainerEnvironmentVariable>? EnvironmentVariables { get; set; }
 
         [JsonPropertyName("instanceView")]
         public ContainerInstanceView? InstanceView { get; set; }
@@ -91,7 +91,7 @@ public sealed class ContainerInstanceContainer
         public ContainerResourceRequirements Resources { get; set; } = new(new(1, 1));
 
         [JsonPropertyName("volumeMounts")]
-        public IList<ContainerVolumeMount>? VolumeMounts { get; set; } = [];
+        public IList<ContainerVolumeMount>? VolumeMounts { get; set; }
 
         [JsonPropertyName("livenessProbe")]
         public ContainerProbe? LivenessProbe { get; set; }

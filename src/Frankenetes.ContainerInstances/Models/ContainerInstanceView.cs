@@ -19,5 +19,5 @@ public sealed class ContainerInstanceView
 
     /// <summary>Oldest first.</summary>
     [JsonPropertyName("events")]
-    public IList<ContainerEvent>? Events { get; set; } = [];
+    public IList<ContainerEvent>? Events { get; set; }
 }

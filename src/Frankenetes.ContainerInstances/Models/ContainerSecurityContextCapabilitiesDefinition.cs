@@ -7,9 +7,9 @@ public sealed class ContainerSecurityContextCapabilitiesDefinition
 {
     /// <summary>Null: none.</summary>
     [JsonPropertyName("add")]
-    public IList<string>? Add { get; set; } = [];
+    public IList<string>? Add { get; set; }
 
     /// <summary>Null: none.</summary>
     [JsonPropertyName("drop")]
-    public IList<string>? Drop { get; set; } = [];
+    public IList<string>? Drop { get; set; }
 }

@@ -56,16 +56,16 @@ public sealed class InitContainerDefinitionContent
         public string? Image { get; set; }
 
         [JsonPropertyName("command")]
-        public IList<string>? Command { get; set; } = [];
+        public IList<string>? Command { get; set; }
 
         [JsonPropertyName("environmentVariables")]
-        public IList<ContainerEnvironmentVariable>? EnvironmentVariables { get; set; } = [];
+        public IList<ContainerEnvironmentVariable>? EnvironmentVariables { get; set; }
 
         [JsonPropertyName("instanceView")]
         public ContainerInstanceView? InstanceView { get; set; }
 
         [JsonPropertyName("volumeMounts")]
-        public IList<ContainerVolumeMount>? VolumeMounts { get; set; } = [];
+        public IList<ContainerVolumeMount>? VolumeMounts { get; set; }
 
         [JsonPropertyName("securityContext")]
         public ContainerSecurityContextDefinition? SecurityContext { get; set; }
