@@ -4,11 +4,11 @@ namespace Frankenetes.KubernetesApi.Watching;
 public interface IResourceHandler<in T>
 {
     /// <summary>All objects there are, after the first list and after every gap in the watch; what is not among them is gone.</summary>
-    public void Replace(IReadOnlyList<T> items);
+    void Replace(IReadOnlyList<T> items);
 
     /// <summary>The object is new or changed.</summary>
-    public void Apply(T item);
+    void Apply(T item);
 
     /// <summary>The object is gone; <paramref name="item"/> is its last form.</summary>
-    public void Remove(T item);
+    void Remove(T item);
 }

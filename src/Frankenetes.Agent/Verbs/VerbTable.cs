@@ -1,0 +1,28 @@
+using Frankenetes.Agent.Logging;
+
+namespace Frankenetes.Agent.Verbs;
+
+/// <summary>What the executable can be told to do.</summary>
+internal static class VerbTable
+{
+    private const string Usage = """
+        usage: frankenetes-agent install DIR
+               frankenetes-agent version
+        """;
+
+    /// <summary>Runs the verb; the answer is the exit code.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        switch (arguments)
+        {
+            case ["version"]:
+                await output.WriteLineAsync(AgentVersion.Text).ConfigureAwait(false);
+                return ExitCodes.Ended;
+            case ["install", var folder]:
+                using (var loggers = LineLoggers.Create("install", error)) return Installation.Run(folder, loggers.CreateLogger("install"));
+            default:
+                await error.WriteLineAsync(Usage).ConfigureAwait(false);
+                return ExitCodes.BadUsage;
+        }
+    }
+}
