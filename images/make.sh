@@ -3,7 +3,7 @@
 #
 #   images/make.sh [NAME...]      NAME: etcd kube-apiserver kube-controller-manager kube-scheduler pause nginx busybox; all without one
 #
-# FRANKENETES_IMAGE_SOURCE=pull|build   pull: whatever the probe says; build: ask no registry
+# FRANKENETES_IMAGE_SOURCE=pull|build   pull: whatever the probe says; build: ask no registry, as with FRANKENETES_OFFLINE=1
 # Ends with $cache/images.json, which says what Kubernetes version these are and where each image came from.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

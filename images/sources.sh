@@ -32,7 +32,7 @@ choose_versions() {
 # Registries are asked only when something has to come from them.
 find_registries() {
   local name reference hosts=()
-  [[ ${FRANKENETES_IMAGE_SOURCE:-} != build ]] || return 0
+  [[ ${FRANKENETES_IMAGE_SOURCE:-} != build && -z ${FRANKENETES_OFFLINE:-} ]] || return 0
   for name in "${wanted[@]}"; do
     reference=$(reference_of "$name")
     at_hand "$reference" || hosts+=("${reference%%/*}")
