@@ -6,6 +6,7 @@
 # FRANKENETES_IMAGE_SOURCE=pull|build   pull: whatever the probe says; build: ask no registry, as with FRANKENETES_OFFLINE=1
 # Ends with $cache/images.json, which says what Kubernetes version these are and where each image came from.
 set -euo pipefail
+shopt -s inherit_errexit
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 all=(etcd kube-apiserver kube-controller-manager kube-scheduler pause nginx busybox)
 [[ -n ${XDG_CACHE_HOME:-} || -n ${HOME:-} ]] || { echo 'images/make.sh: neither XDG_CACHE_HOME nor HOME is set, so there is no place for a cache. Set one.' >&2; exit 1; }

@@ -28,6 +28,9 @@ open_suite() {
     echo "$kind $options$security $suite-security main" >>"$folder/sources.list"
   fi
   write_apt_configuration "$folder"
+  # sid's lists expire in days, and mirrors that keep the state of one day are common. Whoever takes from sid asks for one exact version, which an old
+  # signed list names with the same digest as a new one.
+  [[ $suite != sid ]] || echo 'Acquire::Check-Valid-Until "false";' >>"$folder/apt.conf"
   apt-get -qq -o APT::Update::Error-Mode=any update >&2 || fail "apt cannot read Debian's suite $suite; its own message is above."
   touch "$folder/complete"
 }
@@ -58,8 +61,8 @@ download_folder() {
 }
 
 # package_version SUITE PACKAGE: empty where the suite lacks it.
-package_version() { open_suite "$1"; apt-cache show --no-all-versions "$2" 2>/dev/null | sed -n 's/^Version: //p' | head -n 1; }
-source_version() { open_suite "$1" deb-src; apt-cache showsrc --only-source "$2" 2>/dev/null | sed -n 's/^Version: //p' | sort -V | tail -n 1; }
+package_version() { open_suite "$1"; (apt-cache show --no-all-versions "$2" 2>/dev/null || true) | sed -n 's/^Version: //p' | tail -n 1; }
+source_version() { open_suite "$1" deb-src; (apt-cache showsrc --only-source "$2" 2>/dev/null || true) | sed -n 's/^Version: //p' | sort -V | tail -n 1; }
 
 # unpack SUITE FOLDER PACKAGE...: what the packages hold; none of their scripts runs.
 unpack() {

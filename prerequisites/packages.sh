@@ -50,10 +50,11 @@ ensure_packages() {
   for group in "${!wanted[@]}"; do missing "${wanted[group]}" "$(install_command "${wanted[group]}" "${hints[group]}")"; done
 }
 
-# install_packages PACKAGE...: apt's lists are fetched here and only here, that is when something has to be installed.
+# install_packages PACKAGE...: apt's lists are fetched here and only here, that is when something has to be installed, and once.
 install_packages() {
   local wanted=("$@")
-  timed "apt-get update" logged apt-update as_root apt-get -q update || fail "apt-get update failed; its own messages are above."
+  [[ -n ${lists_are_fresh:-} ]] || timed "apt-get update" logged apt-update as_root apt-get -q update || fail "apt-get update failed; its own messages are above."
+  lists_are_fresh=1
   local i
   for i in "${!wanted[@]}"; do
     # The one whose name holds its version.

@@ -15,14 +15,14 @@ build_etcd() {
     "$(origin etcd "$version")"
 }
 
-# The suite with exactly this version, else the first with another release of the same minor version: data and flags are those of a minor version.
+# sid where it has exactly this version, else trixie with a release of the same minor version: data and flags are those of a minor version.
 etcd_suite() {
   local wanted=$1 suite version near=
   for suite in sid trixie; do
-    version=$(package_version "$suite" etcd-server)
+    version=$(package_version "$suite" etcd-server) || continue
     [[ ${version%-*} != "$wanted" ]] || { echo "$suite"; return; }
-    [[ -n $near || $version != "${wanted%.*}".* ]] || near=$suite
+    [[ $suite == sid || -n $near || $version != "${wanted%.*}".* ]] || near=$suite
   done
-  [[ -n $near ]] || fail "Debian holds no etcd ${wanted%.*}, neither in sid nor in trixie."
+  [[ -n $near ]] || fail "Debian holds no etcd ${wanted%.*}, neither this release in sid nor any in trixie."
   echo "$near"
 }
