@@ -1,0 +1,190 @@
+#requires -Version 7.4
+<#
+    The whole story on the built module, real containers and a real Kubernetes: a cluster is created, used, suspended, resumed and removed. Runs in Pester 5 and 6 and in the stand-in (tests/Pester).
+    Each `It` goes on where the one before it ended.
+#>
+BeforeAll {
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
+    $script:name = 'story'
+    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-story-$([Environment]::UserName)-$PID")
+    $script:kubeconfig = [IO.Path]::Combine($folder, 'story.kubeconfig')
+    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
+    $null = Connect-Frankenetes -StatePath $folder
+
+    function Kubectl {
+        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
+        $output -join "`n"
+    }
+
+    function Get-OwnContainer {
+        $client, $flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
+        & $client $flag $azure.Engine ps --all --quiet --filter "label=frankenetes=$($azure.InstanceId)" | Where-Object { $_ }
+        if ($LASTEXITCODE -ne 0) { throw "$client could not list the containers." }
+    }
+
+    function Get-Page([string] $address) {
+        $http = [Net.Http.HttpClient]::new()
+        try { $http.GetStringAsync("http://$address/").GetAwaiter().GetResult() } finally { $http.Dispose() }
+    }
+
+    # The status of one HTTPS answer to somebody without a client certificate.
+    function Get-AnonymousStatus([string] $url) {
+        $code = & curl --silent --insecure --output /dev/null --write-out '%{http_code}' $url
+        if ($LASTEXITCODE -ne 0) { throw "curl ended with $LASTEXITCODE." }
+        $code
+    }
+}
+
+AfterAll {
+    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
+    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
+    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
+}
+
+Describe 'A cluster, from its creation to its removal' {
+    Context 'when it is created' {
+        It 'does nothing with -WhatIf' {
+            New-FrankenetesCluster $name -WhatIf | Should -BeNullOrEmpty
+            Get-FrankenetesCluster | Should -BeNullOrEmpty
+        }
+
+        It 'is Running, with a name and an address' {
+            $script:cluster = New-FrankenetesCluster $name
+            $cluster.State | Should -Be 'Running'
+            $cluster.Fqdn | Should -Match '^story-[0-9a-f]{6}\.eastus\.azurecontainer\.io$'
+            $cluster.IPAddress | Should -Not -BeNullOrEmpty
+        }
+
+        It 'is refused a second time under the same name' {
+            { New-FrankenetesCluster $name -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterExists*'
+        }
+
+        It 'writes a kubeconfig that only its owner reads' {
+            $null = Get-FrankenetesCluster $name | Export-FrankenetesKubeConfig -Path $kubeconfig
+            [IO.File]::GetUnixFileMode($kubeconfig) | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite')
+        }
+
+        It 'answers readyz with every check ok' {
+            $answer = Kubectl get --raw '/readyz?verbose'
+            $answer | Should -Match 'readyz check passed'
+            $answer | Should -Not -Match '\[-\]'
+        }
+
+        It 'has a Ready node' {
+            $node = Get-FrankenetesNode $name
+            $node.Status | Should -Be 'Ready'
+            Kubectl get nodes -o 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}' | Should -Be 'True'
+        }
+
+        It 'refuses whoever brings no client certificate' {
+            Get-AnonymousStatus "https://$($cluster.IPAddress):6443/api" | Should -Be '401'
+        }
+
+        It 'names its FQDN in the certificate' {
+            $text = '' | & openssl s_client -connect "$($cluster.IPAddress):6443" -servername $cluster.Fqdn 2>$null | & openssl x509 -noout -ext subjectAltName
+            ($text -join ' ') | Should -Match ([regex]::Escape("DNS:$($cluster.Fqdn)"))
+        }
+    }
+
+    Context 'when it is used' {
+        It 'runs a pod with an address of its own' {
+            $null = Kubectl run nginx --image=nginx --port 80
+            $null = Kubectl wait --for=condition=Ready pod/nginx --timeout=90s
+            $script:pod = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
+            $pod.Status | Should -Be 'Running'
+            $pod.Ready | Should -Be '1/1'
+            Get-Page $pod.IPAddress | Should -Match '<title>Welcome to nginx'
+        }
+
+        It 'shows the pod''s log' {
+            Kubectl logs nginx | Should -Match 'GET / HTTP/1\.1'
+        }
+
+        It 'runs a deployment of three' {
+            $null = Kubectl create deployment web --image=nginx --replicas=3
+            $null = Kubectl wait --for=condition=Available deployment/web --timeout=90s
+            Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '3'
+        }
+
+        It 'gives a pod its configuration and its secrets' {
+            $null = Kubectl create configmap memory --from-literal=word=lightning
+            $null = Kubectl create secret generic key --from-literal=key=igor
+            $manifest = [IO.Path]::Combine($folder, 'pod.json')
+            $pod = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"reader"},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"busybox:1.36",' +
+                '"command":["sh","-c","echo $WORD $KEY; cat /config/word /secret/key; exit 7"],' +
+                '"env":[{"name":"WORD","valueFrom":{"configMapKeyRef":{"name":"memory","key":"word"}}},{"name":"KEY","valueFrom":{"secretKeyRef":{"name":"key","key":"key"}}}],' +
+                '"volumeMounts":[{"name":"config","mountPath":"/config"},{"name":"secret","mountPath":"/secret"}]}],' +
+                '"volumes":[{"name":"config","configMap":{"name":"memory"}},{"name":"secret","secret":{"secretName":"key"}}]}}'
+            [IO.File]::WriteAllText($manifest, $pod)
+            $null = Kubectl apply -f $manifest
+            $null = Kubectl wait --for=jsonpath='{.status.phase}'=Failed pod/reader --timeout=90s
+            Kubectl logs reader | Should -Be "lightning igor`nlightningigor"
+            Kubectl get pod reader -o 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}' | Should -Be '7'
+        }
+
+        It 'deletes a pod with its container group' {
+            $before = @(Get-OwnContainer).Count
+            $null = Kubectl delete pod reader --timeout=60s
+            @(Get-OwnContainer).Count | Should -BeLessThan $before
+        }
+    }
+
+    Context 'when it is suspended' {
+        It 'is Suspended, and nothing of it runs' {
+            $script:ids = Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}'
+            $script:revision = Kubectl get --raw '/api/v1/namespaces/default/configmaps/memory'
+            $suspended = Get-FrankenetesCluster $name | Suspend-FrankenetesCluster -Confirm:$false
+            $suspended.State | Should -Be 'Suspended'
+            @(Get-OwnContainer).Count | Should -Be 0
+        }
+
+        It 'may be suspended once more without harm' {
+            (Suspend-FrankenetesCluster $name -Confirm:$false).State | Should -Be 'Suspended'
+        }
+
+        It 'says plainly why it answers nothing' {
+            { Get-FrankenetesPod $name -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotRunning*'
+        }
+    }
+
+    Context 'when it is resumed' {
+        It 'is Running again' {
+            $script:cluster = Get-FrankenetesCluster $name | Resume-FrankenetesCluster -Confirm:$false
+            $cluster.State | Should -Be 'Running'
+            $null = $cluster | Export-FrankenetesKubeConfig -Path $kubeconfig
+        }
+
+        It 'has the same objects at the same revision' {
+            Kubectl get --raw '/api/v1/namespaces/default/configmaps/memory' | Should -Be $revision
+        }
+
+        It 'runs the same pods, bare ones too' {
+            $null = Kubectl wait --for=condition=Ready pod --all --timeout=90s
+            Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}' | Should -Be $ids
+            $again = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
+            $again.Uid | Should -Be $pod.Uid
+            Get-Page $again.IPAddress | Should -Match '<title>Welcome to nginx'
+        }
+
+        It 'takes new work' {
+            $null = Kubectl scale deployment web --replicas=1
+            $null = Kubectl rollout status deployment/web --timeout=90s
+            Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '1'
+        }
+    }
+
+    Context 'when it is removed' {
+        It 'leaves nothing behind' {
+            Get-FrankenetesCluster $name | Remove-FrankenetesCluster -Force
+            Get-FrankenetesCluster | Should -BeNullOrEmpty
+            @(Get-OwnContainer).Count | Should -Be 0
+        }
+
+        It 'may be removed once more without harm' {
+            Remove-FrankenetesCluster $name -Force
+        }
+    }
+}

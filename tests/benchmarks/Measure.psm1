@@ -1,0 +1,36 @@
+<#
+    Medians and ratios. A measurement is a script block that does its work and gives nothing, or the elapsed TimeSpan where it measures itself. Both sides of a ratio are measured in turns in one run, so that the
+    machine's mood falls on both.
+#>
+function Get-Median([double[]] $values) {
+    $sorted = [double[]]$values.Clone()
+    [Array]::Sort($sorted)
+    $middle = [int][Math]::Floor($sorted.Length / 2)
+    if ($sorted.Length % 2) { $sorted[$middle] } else { ($sorted[$middle - 1] + $sorted[$middle]) / 2 }
+}
+
+function Measure-Once([scriptblock] $work) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    $answer = & $work
+    if ($answer -is [TimeSpan]) { $answer.TotalSeconds } else { $clock.Elapsed.TotalSeconds }
+}
+
+function Measure-Pair([string] $title, [scriptblock] $ours, [scriptblock] $limit, [int] $runs, [string] $target) {
+    $a = [double[]]::new($runs); $b = [double[]]::new($runs)
+    for ($i = 0; $i -lt $runs; $i++) {
+        $b[$i] = Measure-Once $limit
+        $a[$i] = Measure-Once $ours
+    }
+    Write-Row $title $a $b $target
+}
+
+function Write-Row([string] $title, [double[]] $ours, [double[]] $limit, [string] $target) {
+    $m = Get-Median $ours; $l = Get-Median $limit
+    $Host.UI.WriteLine(('{0,-58} {1,8:n3} s {2,8:n3} s {3,7:n2} x {4,8:n3} s   {5}' -f $title, $m, $l, ($m / $l), ($m - $l), $target))
+}
+
+function Write-Heading {
+    $Host.UI.WriteLine(('{0,-58} {1,10} {2,10} {3,9} {4,10}   {5}' -f 'median of 5 or more runs', 'ours', 'limit', 'ratio', 'more', 'target'))
+}
+
+Export-ModuleMember -Function Measure-Pair, Measure-Once, Get-Median, Write-Row, Write-Heading
