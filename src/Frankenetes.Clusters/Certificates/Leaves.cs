@@ -1,0 +1,57 @@
+namespace Frankenetes.Clusters.Certificates;
+
+/// <summary>Every leaf certificate of a cluster, by kubeadm's names and subjects where kubeadm has one.</summary>
+internal sealed class Leaves(ClusterKeys keys, TimeProvider time)
+{
+    /// <summary>The user name that kubelets accept (<c>allowedClients</c> in kubelet.json).</summary>
+    public const string KubeletClientName = "kube-apiserver-kubelet-client";
+
+    /// <summary>The user name that aggregated API servers accept from the front proxy.</summary>
+    public const string FrontProxyClientName = "front-proxy-client";
+
+    /// <summary>The first address of the service range, by which pods of other clusters' habits call the API server.</summary>
+    public const string FirstServiceAddress = "10.96.0.1";
+
+    private static readonly string[] Localhost = ["localhost", "127.0.0.1", "::1"];
+
+    private static readonly string[] ApiServerNames =
+    [
+        "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local",
+        FirstServiceAddress, "127.0.0.1", "localhost",
+    ];
+
+    /// <summary>The API server's serving certificate.</summary>
+    /// <param name="publicNames">The FQDN, and the address where it is known.</param>
+    public PemPair ApiServer(params string[] publicNames) =>
+        ByCluster(new LeafRequest("kube-apiserver", CertificateUse.Server, null, [.. publicNames, .. ApiServerNames]));
+
+    /// <summary>The API server towards kubelets. No group: it is a client of kubelets, not of the API server.</summary>
+    public PemPair ApiServerKubeletClient() => ByCluster(new LeafRequest(KubeletClientName, CertificateUse.Client));
+
+    public PemPair ApiServerEtcdClient() => ByEtcd(new LeafRequest("kube-apiserver-etcd-client", CertificateUse.Client));
+
+    public PemPair FrontProxyClient() =>
+        Authority(keys.FrontProxy).Issue(new LeafRequest(FrontProxyClientName, CertificateUse.Client));
+
+    /// <summary>etcd's own; it calls itself with it too (its gRPC gateway), hence both uses.</summary>
+    public PemPair EtcdServer() =>
+        ByEtcd(new LeafRequest("etcd", CertificateUse.Server | CertificateUse.Client, null, Localhost));
+
+    public PemPair EtcdKeeperClient() => ByEtcd(new LeafRequest("frankenetes-etcd-keeper", CertificateUse.Client));
+
+    public PemPair ControllerManager() => ByCluster(new LeafRequest("system:kube-controller-manager", CertificateUse.Client));
+
+    public PemPair Scheduler() => ByCluster(new LeafRequest("system:kube-scheduler", CertificateUse.Client));
+
+    public PemPair Node(string nodeName) =>
+        ByCluster(new LeafRequest($"system:node:{nodeName}", CertificateUse.Client, "system:nodes"));
+
+    /// <summary>The user's own: the only one of the group that RBAC lets do everything.</summary>
+    public PemPair Administrator() => ByCluster(new LeafRequest("kubernetes-admin", CertificateUse.Client, "system:masters"));
+
+    private PemPair ByCluster(LeafRequest leaf) => Authority(keys.Cluster).Issue(leaf);
+
+    private PemPair ByEtcd(LeafRequest leaf) => Authority(keys.Etcd).Issue(leaf);
+
+    private CertificateAuthority Authority(PemPair pair) => new(pair, time);
+}

@@ -1,0 +1,47 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Frankenetes.Clusters.Environments;
+
+/// <summary>Makes HTTP handlers that trust one certificate authority and no other.</summary>
+internal static class TrustedTransport
+{
+    private static readonly Oid ServerUse = new("1.3.6.1.5.5.7.3.1");
+
+    /// <summary>A handler for one server or environment.</summary>
+    /// <param name="authority">The authority's certificate (PEM).</param>
+    /// <param name="serverName">The name to verify where the server is called by address; null verifies the URL's host.</param>
+    /// <param name="client">A client certificate; null for none.</param>
+    public static SocketsHttpHandler Create(string authority, string? serverName = null, X509Certificate2? client = null)
+    {
+        var root = X509Certificate2.CreateFromPem(authority);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = serverName,
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate, errors, root),
+        };
+        if (client is not null)
+            options.ClientCertificateContext = SslStreamCertificateContext.Create(client, null, true);
+        return new SocketsHttpHandler
+        {
+            SslOptions = options,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            AllowAutoRedirect = false,
+            UseProxy = false,
+        };
+    }
+
+    private static bool IsTrusted(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2 root)
+    {
+        if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+            return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(root);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(ServerUse);
+        return chain.Build(certificate as X509Certificate2 ?? new X509Certificate2(certificate));
+    }
+}

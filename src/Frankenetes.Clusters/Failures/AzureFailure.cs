@@ -1,0 +1,41 @@
+using Azure;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Failures;
+
+/// <summary>Reads Azure's error codes (Resource Manager, Container Instances, Blob and Files).</summary>
+internal static class AzureFailure
+{
+    public static FrankenetesException Translate(RequestFailedException failure)
+    {
+        var code = failure.ErrorCode is { Length: > 0 } text ? $" ({text})" : "";
+        return new FrankenetesException(Describe(failure), FailureTranslator.FirstLine(failure.Message) + code, null, failure)
+        {
+            AzureStatus = failure.Status == 0 ? null : failure.Status,
+            AzureErrorCode = failure.ErrorCode,
+            AzureRequestId = failure.GetRawResponse() is { } answer && answer.Headers.TryGetValue("x-ms-request-id", out var id) ? id : null,
+        };
+    }
+
+    private static ErrorDescription Describe(RequestFailedException failure) => failure.ErrorCode switch
+    {
+        "SubscriptionNotFound" or "InvalidSubscriptionId" => ErrorCatalog.SubscriptionNotFound,
+        "DnsNameLabelAlreadyTaken" => ErrorCatalog.DnsNameTaken,
+        "InaccessibleImage" or "ImageNotFound" => ErrorCatalog.ImageNotAvailable,
+        "LeaseAlreadyPresent" => ErrorCatalog.ClusterBusy,
+        "LeaseIdMissing" or "LeaseIdMismatchWithBlobOperation" or "LeaseLost" or "ConditionNotMet" => ErrorCatalog.ClusterLockLost,
+        "InsufficientStorage" or "DiskFull" => ErrorCatalog.DiskFull,
+        _ => DescribeStatus(failure),
+    };
+
+    private static ErrorDescription DescribeStatus(RequestFailedException failure) => failure.Status switch
+    {
+        0 => ErrorCatalog.AzureUnreachable,
+        401 => ErrorCatalog.SignInFailed,
+        403 => ErrorCatalog.AccessDenied,
+        429 => ErrorCatalog.QuotaExceeded,
+        507 => ErrorCatalog.DiskFull,
+        _ when failure.ErrorCode?.Contains("Quota", StringComparison.OrdinalIgnoreCase) == true => ErrorCatalog.QuotaExceeded,
+        _ => ErrorCatalog.AzureRequestFailed,
+    };
+}

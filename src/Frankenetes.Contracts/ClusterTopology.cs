@@ -1,0 +1,8 @@
+namespace Frankenetes.Contracts;
+
+/// <summary>How the control plane's components are spread over container groups.</summary>
+public enum ClusterTopology
+{
+    /// <summary>One container group holds them all; only the API server's port is public.</summary>
+    Compact = 0,
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using Frankenetes.Contracts;
+using Frankenetes.Module.Connections;
+using Frankenetes.Module.Pipeline;
+
+namespace Frankenetes.Module.Commands;
+
+/// <summary>Starts the local Azure, or shows the one that runs. Other cmdlets do so by themselves.</summary>
+[Cmdlet(VerbsLifecycle.Start, "FrankenetesLocalAzure", SupportsShouldProcess = true)]
+[OutputType(typeof(LocalAzureInstance))]
+public sealed class StartFrankenetesLocalAzureCommand : FrankenetesCommand
+{
+    /// <summary>Its state folder; this user's own when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    /// <summary>The first of its three ports; the first free ones from 8443 on, or those it had before, when left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 65533)]
+    public int? Port { get; set; }
+
+    /// <summary>The container engine's socket, such as unix:///run/podman/podman.sock; it looks for one when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Engine { get; set; }
+
+    /// <summary>Starts it and writes what runs.</summary>
+    protected override void ProcessRecord()
+    {
+        var local = new LocalAzureHost(FullPath(StatePath), Engine, Port);
+        if (ShouldProcess(local.StateFolder, "Start the local Azure"))
+            Pump(async (output, stop) => output.Object(local.Describe(await local.EnsureAsync(stop).ConfigureAwait(false))), local.StateFolder);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using Frankenetes.Module.Connections;
+using Frankenetes.Module.Pipeline;
+
+namespace Frankenetes.Module.Commands;
+
+/// <summary>Ends the local Azure. Its containers go on and the next one adopts them, unless -RemoveAll takes everything down.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "FrankenetesLocalAzure", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+public sealed class StopFrankenetesLocalAzureCommand : FrankenetesCommand
+{
+    /// <summary>Its state folder; this user's own when left out.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? StatePath { get; set; }
+
+    /// <summary>Takes its containers and network down and removes every resource in it, clusters and their data included.</summary>
+    [Parameter]
+    public SwitchParameter RemoveAll { get; set; }
+
+    /// <summary>Ends it; one that does not run is no failure.</summary>
+    protected override void ProcessRecord()
+    {
+        var local = new LocalAzureHost(FullPath(StatePath));
+        var action = RemoveAll ? "Stop the local Azure and remove all clusters and data in it" : "Stop the local Azure";
+        if (ShouldProcess(local.StateFolder, action))
+            Pump((_, stop) => local.EndAsync(RemoveAll, stop), local.StateFolder);
+    }
+}
