@@ -1,0 +1,49 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.4
+# The one way to build, test and try Frankenetes. It keeps to the language, .NET and the core cmdlets, so that it runs alike in pwsh and in
+# Frankenetes.Shell, which lacks the Utility and Management modules.
+[CmdletBinding(PositionalBinding = $false)]
+param(
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Images', 'Test', 'Quickstart', 'Bench', 'Shell', 'Clean')]
+    [string] $Task = 'Build',
+
+    # Clean: the caches, our images and the local Azure's state too.
+    [switch] $All,
+
+    # Test and Bench: only projects and files whose names match.
+    [string] $Only = '*'
+)
+
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+foreach ($part in 'Steps', 'Prerequisites', 'Hashes', 'Agent', 'Package', 'Images', 'Trx', 'Test', 'Try', 'Clean') {
+    . "$PSScriptRoot/build/$part.ps1"
+}
+$root = $PSScriptRoot
+$cache = Get-CacheFolder
+[Environment]::CurrentDirectory = $root
+$null = $ExecutionContext.SessionState.Path.SetLocation($root)
+
+if (-not (Test-Prerequisites)) { exit (Invoke-ThroughBuildSh $Task -All:$All -Only $Only) }
+try {
+    switch ($Task) {
+        'Build' { Build-Package }
+        'Images' { Build-Images }
+        'Test' { $code = Invoke-Tests $Only }
+        'Quickstart' { Invoke-Quickstart }
+        'Bench' { Invoke-Benchmarks $Only }
+        'Shell' { $code = Open-Shell }
+        'Clean' { Clear-Outputs -All:$All }
+    }
+}
+catch [BuildFailure] {
+    [Console]::Error.WriteLine("build.ps1 ${Task}: $($_.Exception.Message)")
+    exit 1
+}
+catch {
+    # A mistake in the build itself: where it is helps whoever mends it.
+    [Console]::Error.WriteLine("build.ps1 ${Task}: $($_.Exception.Message)`n$($_.ScriptStackTrace)")
+    exit 1
+}
+exit ([int] $code)

@@ -1,0 +1,37 @@
+# The product at work: the quickstart, the benchmarks, a shell with the module in it.
+
+function Invoke-Quickstart {
+    Build-Package
+    Build-Images
+    Invoke-Example "$root/examples/Quickstart.ps1"
+}
+
+function Invoke-Benchmarks([string] $Only) {
+    Build-Package
+    Build-Images
+    foreach ($file in [System.IO.Directory]::EnumerateFiles("$root/tests/benchmarks", '*.ps1')) {
+        if ([System.IO.Path]::GetFileName($file) -like $Only) { Invoke-Example $file }
+    }
+}
+
+function Invoke-Example([string] $Path) {
+    $name = [System.IO.Path]::GetFileNameWithoutExtension($Path)
+    if (-not [System.IO.File]::Exists($Path)) { throw [BuildFailure]::new("$Path is missing; this is no whole copy of the repository.") }
+    Invoke-Step $name {
+        $code = Invoke-Script $Path
+        if ($code -ne 0) { throw [BuildFailure]::new("$name ended with exit code $code; what it said is above.") }
+    }
+}
+
+# Gives the shell's exit code. It has the terminal to itself, so nothing is put between.
+function Open-Shell {
+    Build-Package
+    Build-Images
+    $program, $first = Get-PowerShellCommand
+    $import = "Import-Module '$("$root/Frankenetes.psd1".Replace("'", "''"))'"
+    $start = [System.Diagnostics.ProcessStartInfo]::new($program)
+    foreach ($word in @($first) + @('-NoExit', '-Command', $import) -ne $null) { $start.ArgumentList.Add($word) }
+    $shell = [System.Diagnostics.Process]::Start($start)
+    $shell.WaitForExit()
+    $shell.ExitCode
+}
