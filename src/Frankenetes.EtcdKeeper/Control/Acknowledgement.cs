@@ -1,0 +1,21 @@
+namespace Frankenetes.EtcdKeeper.Control;
+
+/// <summary>control/ack-etcd-keeper.json: where the keeper stands. docs/contracts.md section 4.</summary>
+internal sealed record Acknowledgement
+{
+    public required int Epoch { get; init; }
+
+    public string Agent { get; init; } = "etcd-keeper";
+
+    /// <summary>The request last answered (while Suspending: the one being answered); null = none in this epoch.</summary>
+    public required string? RequestId { get; init; }
+
+    public required KeeperPhase Phase { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public string? Message { get; init; }
+
+    /// <summary>The store's revision when the phase began; null where it is not known.</summary>
+    public long? Revision { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace Frankenetes.EtcdKeeper.Control;
+
+internal enum ControlRequest
+{
+    Run,
+
+    /// <summary>For those that write to the cluster; the keeper merely says that it heard.</summary>
+    Freeze,
+
+    Suspend,
+
+    /// <summary>Takes back a suspend that nobody claimed.</summary>
+    Thaw,
+}

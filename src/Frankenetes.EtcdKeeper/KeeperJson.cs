@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Frankenetes.EtcdKeeper.Configuration;
+using Frankenetes.EtcdKeeper.Control;
+using Frankenetes.EtcdKeeper.Restore;
+using Frankenetes.EtcdKeeper.Snapshots;
+
+namespace Frankenetes.EtcdKeeper;
+
+/// <summary>Every JSON that the keeper reads or writes, without reflection.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(KeeperConfiguration))]
+[JsonSerializable(typeof(ControlState))]
+[JsonSerializable(typeof(Acknowledgement))]
+[JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(Opening))]
+[JsonSerializable(typeof(ServingMark))]
+internal sealed partial class KeeperJson : JsonSerializerContext;

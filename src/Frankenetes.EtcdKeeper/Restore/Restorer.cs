@@ -1,0 +1,76 @@
+using Frankenetes.EtcdKeeper.Configuration;
+using Frankenetes.EtcdKeeper.Etcd;
+using Frankenetes.EtcdKeeper.Snapshots;
+using Frankenetes.EtcdKeeper.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Frankenetes.EtcdKeeper.Restore;
+
+/// <summary>Brings a store back from storage into a new folder, and starts etcd on it only after every check.</summary>
+internal sealed class Restorer(
+    KeeperConfiguration configuration, SnapshotStore snapshots, MemberFolders folders, EtcdSupervisor etcd, ILogger logger)
+{
+    private readonly Etcdutl _etcdutl = new(configuration.Etcd);
+
+    /// <summary>The very store that the manifest describes, running.</summary>
+    /// <exception cref="StartRefusedException">It is not that store; nothing is left running.</exception>
+    /// <exception cref="StorageException">The snapshot could not be fetched.</exception>
+    public async Task<MemberFolder> RestoreExactAsync(Manifest manifest, CancellationToken cancellation)
+    {
+        var folder = await RestoreAsync(manifest.Snapshot, new SnapshotDigest(manifest.Sha256, manifest.Bytes), dirty: false, cancellation);
+        var expected = new StoreFingerprint(manifest.Revision, manifest.CompactRevision, manifest.HashKv);
+        var found = await etcd.Client.FingerprintAsync(cancellation);
+        if (found != expected)
+        {
+            await DiscardAsync(folder);
+            throw new StartRefusedException($"The restored store is not the one that was suspended: it has {found}; the manifest says {expected}.");
+        }
+
+        logger.LogInformation("The store of epoch {Epoch} is back, verified: {Fingerprint}.", manifest.Epoch, found);
+        return folder;
+    }
+
+    /// <summary>The newest store there is, running, with its revisions raised above any that a client can have met.</summary>
+    /// <exception cref="StartRefusedException">It is damaged; nothing is left running.</exception>
+    /// <exception cref="StorageException">The snapshot could not be fetched.</exception>
+    public async Task<MemberFolder> RestoreDirtyAsync(FullSnapshot snapshot, CancellationToken cancellation)
+    {
+        var folder = await RestoreAsync(snapshot.Blob, new SnapshotDigest(snapshot.Sha256, snapshot.Bytes), dirty: true, cancellation);
+        var revision = await etcd.Client.RevisionAsync(cancellation);
+        if (revision < snapshot.Name.Revision + Etcdutl.DirtyBump)
+        {
+            await DiscardAsync(folder);
+            throw new StartRefusedException($"The store restored from '{snapshot.Blob}' is at revision {revision}, which clients may have met before.");
+        }
+
+        logger.LogWarning("The store is back from '{Snapshot}', at revision {Revision}; what was written after it is lost.", snapshot.Blob, revision);
+        return folder;
+    }
+
+    private async Task<MemberFolder> RestoreAsync(string blob, SnapshotDigest expected, bool dirty, CancellationToken cancellation)
+    {
+        var folder = folders.Create();
+        try
+        {
+            await snapshots.VerifyAsync(blob, expected, folder.Snapshot, cancellation);
+            var launch = new EtcdLaunch(folder.Data, configuration.Etcd.PrivatePort, configuration.Etcd.PeerPort, []);
+            await _etcdutl.RestoreAsync(folder.Snapshot, launch, dirty, cancellation);
+            File.Delete(folder.Snapshot);
+        }
+        catch (Exception e) when (e is SnapshotDamagedException or EtcdException)
+        {
+            folder.Delete();
+            throw new StartRefusedException($"The cluster cannot be resumed from '{blob}': {e.Message}.", e);
+        }
+
+        await etcd.StartAsync(folder.Data, cancellation);
+        await etcd.Client.DisarmSpaceAlarmsAsync(cancellation);
+        return folder;
+    }
+
+    private async Task DiscardAsync(MemberFolder folder)
+    {
+        await etcd.StopAsync();
+        folder.Delete();
+    }
+}

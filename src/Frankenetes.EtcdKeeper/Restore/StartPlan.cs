@@ -1,0 +1,51 @@
+using Frankenetes.EtcdKeeper.Configuration;
+using Frankenetes.EtcdKeeper.Snapshots;
+
+namespace Frankenetes.EtcdKeeper.Restore;
+
+/// <summary>What a keeper without surviving data starts on.</summary>
+internal abstract record StartPlan
+{
+    private StartPlan()
+    {
+    }
+
+    /// <summary>Nothing: the cluster begins.</summary>
+    public sealed record Empty : StartPlan;
+
+    /// <summary>Exactly what a claimed manifest says.</summary>
+    public sealed record Exact(Manifest Manifest) : StartPlan;
+
+    /// <summary>The newest there is, with what came after it lost.</summary>
+    public sealed record Dirty(FullSnapshot Snapshot) : StartPlan;
+
+    /// <exception cref="StartRefusedException">Neither is right.</exception>
+    public static StartPlan Decide(KeeperConfiguration configuration, RecordCatalog catalog)
+    {
+        var newest = catalog.OpenedEpochs.Concat(catalog.Snapshots.Select(snapshot => snapshot.Name.Epoch)).DefaultIfEmpty(0).Max();
+        if (newest > configuration.Epoch)
+            throw new StartRefusedException($"Epoch {newest} of this cluster has run already; this is epoch {configuration.Epoch}.");
+        return configuration.Start == StartMode.New ? DecideNew(configuration, catalog) : DecideResume(catalog, newest);
+    }
+
+    private static StartPlan DecideNew(KeeperConfiguration configuration, RecordCatalog catalog)
+    {
+        if (catalog.IsEmpty)
+            return new Empty();
+        // The container's own volume can be lost while its group lives: that cluster goes on from its snapshots.
+        if (catalog.OpenedEpochs.Contains(configuration.Epoch))
+            return NewestOrRefuse(catalog);
+        throw new StartRefusedException("The record already holds data of this cluster, so it cannot be begun anew: resume it, or remove it first.");
+    }
+
+    private static StartPlan DecideResume(RecordCatalog catalog, int newestEpoch)
+    {
+        var claimed = catalog.Manifests.FirstOrDefault(manifest => manifest.State == ManifestState.Claimed);
+        return claimed is not null && claimed.Epoch >= newestEpoch ? new Exact(claimed) : NewestOrRefuse(catalog);
+    }
+
+    private static Dirty NewestOrRefuse(RecordCatalog catalog)
+        => catalog.Snapshots.Count > 0
+            ? new Dirty(catalog.Snapshots[0])
+            : throw new StartRefusedException("The record holds no snapshot of this cluster: there is nothing to resume from.");
+}

@@ -1,0 +1,8 @@
+namespace Frankenetes.EtcdKeeper.Storage;
+
+internal enum BlobReadOutcome
+{
+    Read,
+    Absent,
+    Unchanged,
+}
