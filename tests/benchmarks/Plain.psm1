@@ -34,7 +34,87 @@ function Copy-ControlPlane($azure, [string] $folder) {
         }
         $names = if ($container -eq 'etcd') { 'etcd', 'etcdutl', 'etcdctl' } else { , $container }
         foreach ($name in $names) { $null = Invoke-Engine cp "${id}:/usr/local/bin/$name" "$folder/$name" }
+        if ($container -eq 'etcd') { $command = Get-ChildCommand (Invoke-Engine inspect --format '{{.State.Pid}}' $id) | ForEach-Object { $_.Replace('/frankenetes/', "$to/frankenetes/") } }
         $plane.Commands[$container] = @($command)
     }
     $plane
 }
+
+# etcd is the keeper's child: its command line is read from the process itself.
+function Get-ChildCommand([int] $parent) {
+    $children = [IO.File]::ReadAllText("/proc/$parent/task/$parent/children").Trim().Split(' ')
+    [IO.File]::ReadAllText("/proc/$($children[0])/cmdline").TrimEnd([char]0).Split([char]0)
+}
+
+# Starts the four processes, all at once as a container group does, with etcd on an empty or a restored folder.
+function Start-Plain($plane, [string] $snapshot) {
+    $data = [IO.Path]::Combine($plane.Folder, 'data')
+    if ([IO.Directory]::Exists($data)) { [IO.Directory]::Delete($data, $true) }
+    $etcd = @($plane.Commands['etcd'] | ForEach-Object { if ($_ -like '--data-dir=*') { "--data-dir=$data" } else { $_ } })
+    $port = ($etcd | Where-Object { $_ -like '--listen-client-urls=*' }).Split(':')[-1]
+    if ($snapshot) {
+        $peer = ($etcd | Where-Object { $_ -like '--initial-*' -or $_ -like '--name=*' })
+        $output = & "$($plane.Folder)/etcdutl" snapshot restore $snapshot "--data-dir=$data" @peer 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "etcdutl: $output" }
+    }
+    $processes = [Collections.Generic.List[Diagnostics.Process]]::new()
+    foreach ($name in 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler') {
+        $command = if ($name -eq 'etcd') { $etcd } else { @($plane.Commands[$name] | ForEach-Object { $_ -replace '^--etcd-servers=.*', "--etcd-servers=https://127.0.0.1:$port" }) }
+        $start = [Diagnostics.ProcessStartInfo]::new([IO.Path]::Combine($plane.Folder, $name))
+        for ($i = 1; $i -lt $command.Count; $i++) { $start.ArgumentList.Add($command[$i]) }
+        $start.RedirectStandardError = $start.RedirectStandardOutput = $true
+        $process = [Diagnostics.Process]::Start($start)
+        $process.BeginErrorReadLine(); $process.BeginOutputReadLine()
+        $processes.Add($process)
+    }
+    $processes
+}
+
+function Stop-Plain($processes) {
+    foreach ($process in $processes) { $process.Kill() }
+    foreach ($process in $processes) { $process.WaitForExit(); $process.Dispose() }
+}
+
+# An HTTPS client with the kubeconfig's certificate; the name is checked elsewhere, here is time measured.
+function New-ApiClient([string] $kubeconfig) {
+    $text = [IO.File]::ReadAllText($kubeconfig)
+    $pem = foreach ($member in 'client-certificate-data', 'client-key-data') {
+        [Text.Encoding]::ASCII.GetString([Convert]::FromBase64String([regex]::Match($text, "$member`: *`"?([A-Za-z0-9+/=]+)").Groups[1].Value))
+    }
+    $handler = [Net.Http.HttpClientHandler]::new()
+    $handler.ServerCertificateCustomValidationCallback = [Net.Http.HttpClientHandler]::DangerousAcceptAnyServerCertificateValidator
+    $null = $handler.ClientCertificates.Add([Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPem($pem[0], $pem[1]))
+    $client = [Net.Http.HttpClient]::new($handler)
+    $client.Timeout = [TimeSpan]::FromSeconds(2)
+    $client
+}
+
+function Test-Answer($client, [string] $url, [string] $pattern) {
+    try {
+        $answer = $client.GetAsync($url).GetAwaiter().GetResult()
+        $answer.IsSuccessStatusCode -and $answer.Content.ReadAsStringAsync().GetAwaiter().GetResult() -match $pattern
+    }
+    catch { $false }
+}
+
+# Returns once the API server is ready and the controller-manager holds its lease (renewed after $since).
+function Wait-ControlPlane($client, [string] $server, [DateTime] $since, [int] $seconds = 120) {
+    $until = [DateTime]::UtcNow.AddSeconds($seconds)
+    $lease = "$server/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/kube-controller-manager"
+    while (-not (Test-Answer $client "$server/readyz" '^ok')) { Wait-Moment $until }
+    while ($true) {
+        if (Test-Answer $client $lease 'renewTime') {
+            $text = $client.GetStringAsync($lease).GetAwaiter().GetResult()
+            $renewed = [DateTime]::Parse([regex]::Match($text, '"renewTime": *"([^"]+)"').Groups[1].Value, [cultureinfo]::InvariantCulture, 'AdjustToUniversal')
+            if ($renewed -ge $since) { return }
+        }
+        Wait-Moment $until
+    }
+}
+
+function Wait-Moment([DateTime] $until) {
+    if ([DateTime]::UtcNow -gt $until) { throw 'The control plane did not come up in time.' }
+    [Threading.Thread]::Sleep(10)
+}
+
+Export-ModuleMember -Function Copy-ControlPlane, Start-Plain, Stop-Plain, New-ApiClient, Wait-ControlPlane, Invoke-Engine
