@@ -1,14 +1,18 @@
+using Frankenetes.LocalAzure.Storage.Blobs;
+
 namespace Frankenetes.LocalAzure.Storage;
 
 /// <summary>A storage account: what ARM tells of it and the keys that open it.</summary>
 public sealed class StorageAccount
 {
+    private readonly Lazy<BlobStore> _blobs;
     private volatile StorageAccountDocument _document;
 
-    internal StorageAccount(string directory, StorageAccountDocument document)
+    internal StorageAccount(string directory, StorageAccountDocument document, TimeProvider time)
     {
         Directory = directory;
         _document = document;
+        _blobs = new Lazy<BlobStore>(() => new BlobStore(directory, time.GetUtcNow()));
     }
 
     /// <summary>3 to 24 lower-case letters and digits; unique within this local Azure.</summary>
@@ -34,6 +38,9 @@ public sealed class StorageAccount
 
     /// <summary>Where the account's data lies; a folder for its owner alone.</summary>
     internal string Directory { get; }
+
+    /// <summary>The account's containers, read at first use.</summary>
+    internal BlobStore Blobs => _blobs.Value;
 
     internal StorageAccountDocument Document
     {

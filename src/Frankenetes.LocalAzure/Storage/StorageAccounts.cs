@@ -46,7 +46,7 @@ public sealed class StorageAccounts
         {
             if (_accounts.ContainsKey(name)) throw new InvalidOperationException($"The storage account '{name}' exists already.");
             var document = new StorageAccountDocument(name, location, kind, sku, Copy(tags), _time.GetUtcNow(), [NewKey(), NewKey()]);
-            var account = new StorageAccount(Path.Combine(RootDirectory, name), document);
+            var account = new StorageAccount(Path.Combine(RootDirectory, name), document, _time);
             Save(account, document);
             _accounts[name] = account;
             return account;
@@ -113,6 +113,6 @@ public sealed class StorageAccounts
 
         var document = JsonSerializer.Deserialize(File.ReadAllBytes(path), StorageAccountJson.Default.StorageAccountDocument)
             ?? throw new InvalidDataException($"{path} holds no storage account.");
-        _accounts[document.Name] = new StorageAccount(directory, document);
+        _accounts[document.Name] = new StorageAccount(directory, document, _time);
     }
 }

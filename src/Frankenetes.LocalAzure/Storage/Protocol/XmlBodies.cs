@@ -1,0 +1,75 @@
+using System.Text;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Frankenetes.LocalAzure.Storage.Protocol;
+
+/// <summary>XML in and out of requests.</summary>
+internal static class XmlBodies
+{
+    private static readonly XmlWriterSettings OutSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = true };
+    private static readonly XmlReaderSettings InSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+
+    /// <summary>Sends a document; HEAD requests get its headers alone.</summary>
+    public static async Task WriteAsync(HttpContext context, Action<XmlWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = XmlWriter.Create(buffer, OutSettings))
+        {
+            writer.WriteStartDocument();
+            write(writer);
+        }
+
+        context.Response.ContentType = "application/xml";
+        context.Response.ContentLength = buffer.Length;
+        if (HttpMethods.IsHead(context.Request.Method)) return;
+        await context.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads the request's document; null when there is no body.</summary>
+    public static async Task<XElement?> ReadAsync(StorageRequest request, int limitBytes)
+    {
+        var body = await Bodies.ReadAsync(request, limitBytes).ConfigureAwait(false);
+        if (body.Length == 0) return null;
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(body), InSettings);
+            return XDocument.Load(reader).Root;
+        }
+        catch (XmlException)
+        {
+            throw StorageErrors.InvalidXml();
+        }
+    }
+
+    /// <summary>Writes an element with text. A name that XML cannot hold is percent-encoded and marked so, as Azure does.</summary>
+    public static void WriteName(XmlWriter writer, string element, string name)
+    {
+        writer.WriteStartElement(element);
+        if (name.All(character => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character)) && !name.Any(character => character is '\uFFFE' or '\uFFFF' or '\r'))
+        {
+            writer.WriteString(name);
+        }
+        else
+        {
+            writer.WriteAttributeString("Encoded", "true");
+            writer.WriteString(Uri.EscapeDataString(name));
+        }
+
+        writer.WriteEndElement();
+    }
+
+    /// <summary>Writes a Metadata element with one child for each pair.</summary>
+    public static void WriteMetadata(XmlWriter writer, IReadOnlyDictionary<string, string> metadata)
+    {
+        writer.WriteStartElement("Metadata");
+        foreach (var (name, value) in metadata) writer.WriteElementString(name, value);
+        writer.WriteEndElement();
+    }
+
+    /// <summary>Writes an element unless its value is null.</summary>
+    public static void WriteOptional(XmlWriter writer, string element, string? value)
+    {
+        if (value is not null) writer.WriteElementString(element, value);
+    }
+}
