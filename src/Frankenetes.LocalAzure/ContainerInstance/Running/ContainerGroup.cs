@@ -1,0 +1,221 @@
+using Docker.DotNet;
+using Frankenetes.LocalAzure.Engine;
+using Frankenetes.LocalAzure.ResourceManager;
+using Frankenetes.LocalAzure.State;
+
+namespace Frankenetes.LocalAzure.ContainerInstance.Running;
+
+/// <summary>A container group: what is known of it, and the one thing at a time that is being done to it.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "The semaphore's wait handle is never used, so there is nothing to dispose of.")]
+internal sealed class ContainerGroup(GroupRecord record, Services services, DocumentStore<GroupRecord> store)
+{
+    private readonly SemaphoreSlim _transition = new(1, 1);
+    private readonly Lock _gate = new();
+    private volatile GroupRecord _record = record;
+    private volatile bool _deleting;
+    private bool _forgotten;
+    private Task? _deletion;
+    private GroupRun? _run;
+
+    /// <summary>As of now; never changed in place.</summary>
+    public GroupRecord Record => _record;
+
+    public string Id => services.Ids.ContainerGroup(_record.ResourceGroup, _record.Name);
+
+    /// <summary>Changes what is known; it is on disk when this returns.</summary>
+    public void Update(Func<GroupRecord, GroupRecord> change)
+    {
+        lock (_gate)
+        {
+            var changed = change(_record);
+            // A deletion has removed the document: a container's last words must not bring it back.
+            if (!_forgotten)
+                store.Save(changed.Key, changed);
+            _record = changed;
+        }
+    }
+
+    /// <summary>Changes a container's status, with an event when one is named.</summary>
+    public void Note(string container, Func<ContainerStatus, ContainerStatus> change, string? eventName = null, string message = "", bool warning = false) => Update(r =>
+    {
+        var status = change(r.StatusOf(container));
+        if (eventName is not null)
+            status = status with { Events = EventLog.Add(status.Events, services.Time.GetUtcNow(), eventName, message, warning) };
+        return r.With(container, status);
+    });
+
+    /// <summary>Claims the group for one transition; false while another runs.</summary>
+    public bool TryEnter() => !_deleting && _transition.Wait(0);
+
+    public void Leave() => _transition.Release();
+
+    /// <summary>Brings the group up anew from its record, in the background, and gives the claim back. Ends the record's operation.</summary>
+    /// <param name="isNew">Whether the engine cannot have anything of it yet.</param>
+    /// <param name="failWith">What the operation is to fail with all the same; null = nothing.</param>
+    public void BeginBringUp(bool isNew = false, OperationError? failWith = null) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await BringUpAsync(isNew, failWith);
+        }
+        finally
+        {
+            Leave();
+        }
+    });
+
+    /// <summary>Takes the containers down and leaves the group stopped. The claim is the caller's.</summary>
+    public async Task StopAsync()
+    {
+        await TakeDownAsync();
+        services.Addresses.Release(_record.Key);
+        Update(r => GroupStates.Stopped(r, services.Time.GetUtcNow()));
+    }
+
+    /// <summary>Takes everything down, whatever else is being done; completes with whoever is doing so already.</summary>
+    public Task DeleteAsync()
+    {
+        lock (_gate)
+        {
+            if (_deletion is { IsFaulted: false })
+                return _deletion;
+            _deleting = true;
+            _run?.RequestCancel();
+            return _deletion = Task.Run(TakeAwayAsync);
+        }
+    }
+
+    /// <summary>Goes on where a former process ended, by what the engine still has. The claim is the caller's.</summary>
+    /// <param name="containers">The group's containers on the engine, ids by name as the engine knows them, with whether each runs.</param>
+    public async Task ResumeAsync(IReadOnlyList<EngineContainer> containers)
+    {
+        if (_record.Desired == DesiredState.Stopped)
+            await StopAsync();
+        else if (_record is { ProvisioningState: "Succeeded", Initialized: true, PauseId: { } pause } && containers.Any(c => c.Id == pause && c.IsRunning))
+            Adopt(containers);
+        else if (_record.ProvisioningState != "Failed")
+            await BringUpAsync(isNew: false, failWith: null);
+    }
+
+    private void Adopt(IReadOnlyList<EngineContainer> containers)
+    {
+        var ids = containers.Select(c => c.Id).ToHashSet();
+        var present = _record.Statuses.Where(s => s.Value.ContainerId is { } id && ids.Contains(id)).ToDictionary(s => s.Key, s => s.Value.ContainerId!);
+        var run = NewRun();
+        run.Adopt(present);
+        Watch(run);
+    }
+
+    private async Task BringUpAsync(bool isNew, OperationError? failWith)
+    {
+        var operation = _record.Operation;
+        try
+        {
+            if (!isNew)
+                await TakeDownAsync();
+            Update(r => GroupStates.Creating(r) with { Address = services.Addresses.Assign(r.Key, r.Fqdn) });
+            var run = NewRun();
+            run.Start();
+            await run.Provisioned;
+            if (failWith is not null)
+                throw new ArmException(500, failWith.Code, failWith.Message);
+            Update(r => r with { ProvisioningState = "Succeeded", Operation = null });
+            services.Operations.End(operation);
+            Watch(run);
+        }
+        catch (OperationCanceledException)
+        {
+            services.Operations.End(operation, canceled: true);
+        }
+        catch (Exception e)
+        {
+            await FailAsync(operation, e);
+        }
+    }
+
+    private async Task FailAsync(string? operation, Exception cause)
+    {
+        var error = cause switch
+        {
+            ArmException known => new OperationError(known.Code, known.Message),
+            EngineUnavailableException => new OperationError("ServiceUnavailable", cause.Message),
+            DockerApiException => new OperationError("ContainerGroupDeploymentFailed", $"The container engine refused: {cause.Message}"),
+            _ => new OperationError("InternalServerError", cause.Message),
+        };
+        services.Logger.LogError("The container group {Group} could not be brought up: {Reason}", _record.Name, error.Message);
+        try
+        {
+            await TakeDownAsync();
+        }
+        catch (EngineUnavailableException)
+        {
+            // Whatever is left goes with the next change, or at the next start.
+        }
+
+        Update(r => r with
+        {
+            ProvisioningState = "Failed",
+            Operation = null,
+            Events = EventLog.Add(r.Events, services.Time.GetUtcNow(), "Failed", error.Message, warning: true),
+        });
+        services.Operations.End(operation, error);
+    }
+
+    private GroupRun NewRun()
+    {
+        lock (_gate)
+        {
+            var run = _run = new GroupRun(this, services);
+            if (_deleting)
+                run.RequestCancel();
+            return run;
+        }
+    }
+
+    /// <summary>Repairs the group when its network namespace is lost.</summary>
+    private void Watch(GroupRun run) => _ = run.Ended.ContinueWith(
+        async ended =>
+        {
+            if (!ended.Result || !TryEnter())
+                return;
+            services.Logger.LogWarning("The container group {Group} has lost its network namespace; making it again", _record.Name);
+            Update(r => r with { ProvisioningState = "Repairing" });
+            BeginBringUp();
+        },
+        TaskScheduler.Default);
+
+    private async Task TakeAwayAsync()
+    {
+        await _transition.WaitAsync();
+        try
+        {
+            Update(r => r with { Desired = DesiredState.Deleted });
+            await TakeDownAsync();
+            services.Volumes.Remove(_record.Key);
+            services.Addresses.Release(_record.Key);
+            services.Operations.End(_record.Operation, canceled: true);
+            lock (_gate)
+            {
+                _forgotten = true;
+                store.Delete(_record.Key);
+            }
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private async Task TakeDownAsync()
+    {
+        if (_run is { } run)
+            await run.CancelAsync();
+        _run = null;
+        var containers = await services.Containers.ListAsync(Id);
+        var pause = _record.PauseId;
+        await Task.WhenAll(containers.Where(c => c.ID != pause).Select(c => services.Containers.RemoveAsync(c.ID)));
+        // Last: the engine keeps a network namespace that others use.
+        if (pause is not null)
+            await services.Containers.RemoveAsync(pause);
+    }
+}

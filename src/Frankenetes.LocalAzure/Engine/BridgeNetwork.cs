@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Frankenetes.LocalAzure.Hosting;
+
+namespace Frankenetes.LocalAzure.Engine;
+
+/// <summary>The instance's one bridge, with DNS. Its subnet is chosen once and remembered: groups hold the gateway's address.</summary>
+internal sealed class BridgeNetwork
+{
+    private const int PrefixLength = 20;
+
+    private BridgeNetwork(string name, IPNetwork subnet) => (Name, Subnet) = (name, subnet);
+
+    public string Name { get; }
+
+    public IPNetwork Subnet { get; }
+
+    /// <summary>The subnet's first address, where LocalAzure listens for groups.</summary>
+    public IPAddress Gateway => AddressAt(1);
+
+    /// <summary>The host address with this number within the subnet.</summary>
+    public IPAddress AddressAt(int number)
+    {
+        var bytes = Subnet.BaseAddress.GetAddressBytes();
+        var value = ((uint)bytes[0] << 24 | (uint)bytes[1] << 16 | (uint)bytes[2] << 8 | bytes[3]) + (uint)number;
+        return new IPAddress([(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value]);
+    }
+
+    /// <summary>How many addresses the subnet has.</summary>
+    public static int Size => 1 << (32 - PrefixLength);
+
+    /// <summary>Finds the instance's network or makes it, in the remembered subnet or in the first free one.</summary>
+    /// <exception cref="StartupException">The engine refuses (exit code 3).</exception>
+    public static async Task<BridgeNetwork> EnsureAsync(IDockerClient client, Instance instance)
+    {
+        var name = $"frankenetes-{instance.ShortId}";
+        var existing = (await client.Networks.ListNetworksAsync()).ToList();
+        if (existing.FirstOrDefault(n => n.Name == name)?.IPAM?.Config?.FirstOrDefault()?.Subnet is { } subnet)
+            return new BridgeNetwork(name, IPNetwork.Parse(subnet));
+        var taken = existing.SelectMany(n => n.IPAM?.Config ?? []).Select(c => c.Subnet).Where(s => IPNetwork.TryParse(s, out _)).Select(s => IPNetwork.Parse(s!))
+            .Concat(OwnSubnets()).ToList();
+        var candidates = instance.Subnet is { } remembered ? [IPNetwork.Parse(remembered)] : Candidates().Where(c => !taken.Any(t => Overlap(c, t)));
+        DockerApiException? refusal = null;
+        foreach (var candidate in candidates.Take(8))
+        {
+            var network = new BridgeNetwork(name, candidate);
+            try
+            {
+                await network.CreateAsync(client, instance);
+                return network;
+            }
+            catch (DockerApiException e)
+            {
+                refusal = e;
+            }
+        }
+
+        throw StartupException.EngineMissing($"The container engine cannot make the network '{name}': {refusal?.Message ?? "no free subnet in 10.201.0.0/16 to 10.250.0.0/16"}", refusal);
+    }
+
+    /// <summary>Takes the network down; every container must be gone. One that is absent is no error.</summary>
+    public async Task RemoveAsync(IDockerClient client)
+    {
+        try
+        {
+            await client.Networks.DeleteNetworkAsync(Name);
+        }
+        catch (DockerNetworkNotFoundException)
+        {
+            // Gone already.
+        }
+    }
+
+    private Task<NetworksCreateResponse> CreateAsync(IDockerClient client, Instance instance) => client.Networks.CreateNetworkAsync(new NetworksCreateParameters
+    {
+        Name = Name,
+        Driver = "bridge",
+        Labels = new Dictionary<string, string> { [Containers.InstanceLabel] = instance.Id.ToString() },
+        IPAM = new IPAM { Driver = "default", Config = [new IPAMConfig { Subnet = Subnet.ToString(), Gateway = Gateway.ToString() }] },
+    });
+
+    private static IEnumerable<IPNetwork> Candidates() =>
+        from second in Enumerable.Range(201, 50)
+        from third in Enumerable.Range(0, 16)
+        select new IPNetwork(new IPAddress([10, (byte)second, (byte)(third * 16), 0]), PrefixLength);
+
+    private static IEnumerable<IPNetwork> OwnSubnets() =>
+        from card in NetworkInterface.GetAllNetworkInterfaces()
+        from address in card.GetIPProperties().UnicastAddresses
+        where address.Address.AddressFamily == AddressFamily.InterNetwork
+        select Enclosing(address.Address, address.PrefixLength);
+
+    private static IPNetwork Enclosing(IPAddress address, int prefixLength)
+    {
+        var value = BitConverter.ToUInt32(address.GetAddressBytes().Reverse().ToArray());
+        var mask = prefixLength == 0 ? 0 : uint.MaxValue << (32 - prefixLength);
+        return new IPNetwork(new IPAddress(BitConverter.GetBytes(value & mask).Reverse().ToArray()), prefixLength);
+    }
+
+    private static bool Overlap(IPNetwork a, IPNetwork b) => a.Contains(b.BaseAddress) || b.Contains(a.BaseAddress);
+}

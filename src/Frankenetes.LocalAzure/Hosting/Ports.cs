@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Frankenetes.LocalAzure.Hosting;
+
+/// <summary>Chooses the three ports in a row that LocalAzure listens on.</summary>
+internal static class Ports
+{
+    private const int First = 8443;
+
+    /// <summary>The asked port, else the remembered one, else the first free three from 8443 up.</summary>
+    /// <exception cref="StartupException">An asked or remembered port is in use (exit code 4).</exception>
+    public static int Choose(int? asked, int? remembered)
+    {
+        if ((asked ?? remembered) is { } wanted)
+            return Enumerable.Range(wanted, 3).Where(p => !IsFree(p)).Select(p => (int?)p).FirstOrDefault() is { } taken
+                ? throw StartupException.PortInUse(taken)
+                : wanted;
+        for (var port = First; port <= 65533; port++)
+        {
+            if (Enumerable.Range(port, 3).All(IsFree))
+                return port;
+        }
+
+        throw StartupException.PortInUse(First);
+    }
+
+    private static bool IsFree(int port)
+    {
+        // Kestrel binds with SO_REUSEADDR too: a port whose old connections linger is free.
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen(1);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Frankenetes.LocalAzure.SignIn;
+
+/// <summary>The claims of an access token, under the names that RFC 7519 and Microsoft Entra give them. Times are Unix seconds.</summary>
+internal sealed record TokenClaims(string Aud, string Iss, long Iat, long Nbf, long Exp, Guid Appid, Guid Oid, Guid Tid, Guid Sub, string Ver);
