@@ -22,6 +22,7 @@ foreach ($part in 'Steps', 'Prerequisites', 'Hashes', 'Agent', 'Package', 'Image
 }
 $root = $PSScriptRoot
 $cache = Get-CacheFolder
+$code = 0
 [Environment]::CurrentDirectory = $root
 $null = $ExecutionContext.SessionState.Path.SetLocation($root)
 

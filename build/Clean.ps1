@@ -4,11 +4,12 @@ function Clear-Outputs([switch] $All) {
     if ($All) {
         Invoke-Step 'Stop the local Azure and remove its state' { Remove-LocalAzure }
         Invoke-Step 'Remove the component images' { Remove-Image }
-        Invoke-Step 'Remove the caches' { Remove-Folder $cache }
     }
     Invoke-Step 'Remove what was built' {
         foreach ($folder in @("$root/out", "$root/bin") + @(Get-ProjectOutput)) { Remove-Folder $folder }
     }
+    # Last, because the PowerShell that runs this may be in there.
+    if ($All) { Invoke-Step 'Remove the caches' { Remove-Folder $cache } }
 }
 
 function Get-ProjectOutput {

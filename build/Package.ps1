@@ -5,7 +5,7 @@ function Build-Package {
     if (Test-BuildStamp $hash) { Write-Line '==> Build: nothing has changed since the last one'; return }
     $null = [System.IO.Directory]::CreateDirectory("$root/out")
     [System.IO.File]::Delete("$root/out/build.stamp")
-    Invoke-Step 'Compile' { Invoke-Openly dotnet @('build', "$root/Frankenetes.sln", '-c', 'Release', '--nologo', '-v', 'q', '-clp:NoSummary') }
+    Invoke-Step 'Compile' { Invoke-Quietly dotnet @('build', "$root/Frankenetes.sln", '-c', 'Release', '--nologo', '-v', 'q') }
     Invoke-Step 'Package' {
         $staging = "$root/out/package"
         if ([System.IO.Directory]::Exists($staging)) { [System.IO.Directory]::Delete($staging, $true) }
@@ -17,9 +17,9 @@ function Build-Package {
     Write-BuildStamp $hash
 }
 
-# What the solution's build has compiled already is only gathered.
+# What the solution's build has compiled already is up to date and only gathered.
 function Publish-Project([string] $Name, [string[]] $Arguments) {
-    Invoke-Quietly dotnet (@('publish', "$root/src/$Name/$Name.csproj", '-c', 'Release', '--no-build', '--nologo', '-v', 'q', '-p:CopyOutputSymbolsToPublishDirectory=false') + $Arguments)
+    Invoke-Quietly dotnet (@('publish', "$root/src/$Name/$Name.csproj", '-c', 'Release', '--no-restore', '--nologo', '-v', 'q', '-p:CopyOutputSymbolsToPublishDirectory=false') + $Arguments)
 }
 
 # Makes the destination hold what the source holds. What is the same already is not touched: a process may have it open.

@@ -74,7 +74,7 @@ function Write-TestSummary([hashtable[]] $Runs) {
         }
     }
     Write-Line
-    if ($notRun) { Write-Line "$notRun not run (they need what this machine or this PowerShell lacks)" }
+    if ($notRun) { Write-Line "$notRun not run (skipped, or they need what this PowerShell lacks)" }
     if ($passed + $failed -eq 0) { throw [BuildFailure]::new('no test ran.') }
     # The last line of all, to be read by people and by machines.
     Write-Line "$passed passed, $failed failed"

@@ -5,7 +5,10 @@ BeforeDiscovery {
 }
 
 BeforeAll {
+    $ErrorActionPreference = 'Stop'
+    $WarningPreference = 'SilentlyContinue'
     $fromFile = 'file'
+    $script:fromFileScript = 'script'
     $trace = [System.Collections.Generic.List[string]]::new()
     function Get-Doubled($Value) { $Value * 2 }
 }
@@ -20,6 +23,10 @@ Describe 'Scopes' {
     It 'keeps what a test sets from the next (2)' { $fromBlock | Should -Be 'block'; $left | Should -BeNullOrEmpty }
     It 'shows objects, which all tests share' { $trace.Add('x'); $trace | Should -HaveCount 1 }
     It 'knows the file''s folder' { "$PSScriptRoot/StandIn.Tests.ps1" | Should -Exist }
+
+    It 'hands on what is put into the script''s scope (1)' { $script:handedOn = 'on' }
+    It 'hands on what is put into the script''s scope (2)' { $handedOn | Should -Be 'on'; $script:fromFileScript | Should -Be 'script' }
+    It 'runs under the preferences that BeforeAll set' { { [System.IO.File]::ReadAllText('/none') ; 'goes on' } | Should -Throw; $WarningPreference | Should -Be 'SilentlyContinue' }
 
     Context 'inside' {
         BeforeAll { $shadowed = 'inner'; $inside = 1 }
