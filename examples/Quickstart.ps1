@@ -29,7 +29,7 @@ function Step([string] $title, [scriptblock] $body) {
 
 function Assert([bool] $holds, [string] $what) { if (-not $holds) { throw "Expected $what." } }
 
-function Kubectl {
+function Invoke-Kubectl {
     $output = & kubectl --kubeconfig $kubeconfig @args
     if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with $LASTEXITCODE." }
     $output -join "`n"
@@ -64,12 +64,12 @@ try {
         "Kubernetes $($cluster.KubernetesVersion) at https://$($cluster.Fqdn):6443"
     }
     Step 'kubectl get nodes' {
-        Kubectl wait --for=condition=Ready node --all --timeout=60s
-        Show (Kubectl get nodes -o wide)
+        Invoke-Kubectl wait --for=condition=Ready node --all --timeout=60s
+        Show (Invoke-Kubectl get nodes -o wide)
     }
     Step 'kubectl run nginx --image=nginx --port 80' {
-        $null = Kubectl run nginx --image=nginx --port 80
-        $null = Kubectl wait --for=condition=Ready pod/nginx --timeout=60s
+        $null = Invoke-Kubectl run nginx --image=nginx --port 80
+        $null = Invoke-Kubectl wait --for=condition=Ready pod/nginx --timeout=60s
         $script:pod = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
         "Running at $($pod.IPAddress)"
     }
@@ -80,7 +80,7 @@ try {
     }
     Show 'Get-FrankenetesPod quickstart'
     Get-FrankenetesPod $name | Out-Host
-    Step 'a ConfigMap written' { Kubectl create configmap memory --from-literal=word=lightning }
+    Step 'a ConfigMap written' { Invoke-Kubectl create configmap memory --from-literal=word=lightning }
     Step 'cluster suspended' {
         $script:cluster = Suspend-FrankenetesCluster $name -Confirm:$false
         Assert ($cluster.State -eq 'Suspended') "the state Suspended, not $($cluster.State)"
@@ -94,12 +94,12 @@ try {
         "state $($cluster.State)"
     }
     Step 'the same ConfigMap is there' {
-        $word = Kubectl get configmap memory -o 'jsonpath={.data.word}'
+        $word = Invoke-Kubectl get configmap memory -o 'jsonpath={.data.word}'
         Assert ($word -eq 'lightning') 'the word that was written before'
         $word
     }
     Step 'the same pod runs' {
-        $null = Kubectl wait --for=condition=Ready pod/nginx --timeout=60s
+        $null = Invoke-Kubectl wait --for=condition=Ready pod/nginx --timeout=60s
         $again = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
         Assert ($again.Uid -eq $pod.Uid) "the UID $($pod.Uid), not $($again.Uid)"
         Assert ((Get-Page $again.IPAddress) -match '<title>Welcome to nginx') "nginx's welcome page"

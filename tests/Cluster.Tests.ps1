@@ -13,7 +13,7 @@ BeforeAll {
     $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
     $null = Connect-Frankenetes -StatePath $folder
 
-    function Kubectl {
+    function Invoke-Kubectl {
         $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
         if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
         $output -join "`n"
@@ -68,7 +68,7 @@ Describe 'A cluster, from its creation to its removal' {
         }
 
         It 'answers readyz with every check ok' {
-            $answer = Kubectl get --raw '/readyz?verbose'
+            $answer = Invoke-Kubectl get --raw '/readyz?verbose'
             $answer | Should -Match 'readyz check passed'
             $answer | Should -Not -Match '\[-\]'
         }
@@ -76,7 +76,7 @@ Describe 'A cluster, from its creation to its removal' {
         It 'has a Ready node' {
             $node = Get-FrankenetesNode $name
             $node.Status | Should -Be 'Ready'
-            Kubectl get nodes -o 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}' | Should -Be 'True'
+            Invoke-Kubectl get nodes -o 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}' | Should -Be 'True'
         }
 
         It 'refuses whoever brings no client certificate' {
@@ -91,8 +91,8 @@ Describe 'A cluster, from its creation to its removal' {
 
     Context 'when it is used' {
         It 'runs a pod with an address of its own' {
-            $null = Kubectl run nginx --image=nginx --port 80
-            $null = Kubectl wait --for=condition=Ready pod/nginx --timeout=90s
+            $null = Invoke-Kubectl run nginx --image=nginx --port 80
+            $null = Invoke-Kubectl wait --for=condition=Ready pod/nginx --timeout=90s
             $script:pod = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
             $pod.Status | Should -Be 'Running'
             $pod.Ready | Should -Be '1/1'
@@ -100,18 +100,18 @@ Describe 'A cluster, from its creation to its removal' {
         }
 
         It 'shows the pod''s log' {
-            Kubectl logs nginx | Should -Match 'GET / HTTP/1\.1'
+            Invoke-Kubectl logs nginx | Should -Match 'GET / HTTP/1\.1'
         }
 
         It 'runs a deployment of three' {
-            $null = Kubectl create deployment web --image=nginx --replicas=3
-            $null = Kubectl wait --for=condition=Available deployment/web --timeout=90s
-            Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '3'
+            $null = Invoke-Kubectl create deployment web --image=nginx --replicas=3
+            $null = Invoke-Kubectl wait --for=condition=Available deployment/web --timeout=90s
+            Invoke-Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '3'
         }
 
         It 'gives a pod its configuration and its secrets' {
-            $null = Kubectl create configmap memory --from-literal=word=lightning
-            $null = Kubectl create secret generic key --from-literal=key=igor
+            $null = Invoke-Kubectl create configmap memory --from-literal=word=lightning
+            $null = Invoke-Kubectl create secret generic key --from-literal=key=igor
             $manifest = [IO.Path]::Combine($folder, 'pod.json')
             $pod = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"reader"},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"busybox:1.36",' +
                 '"command":["sh","-c","echo $WORD $KEY; cat /config/word /secret/key; exit 7"],' +
@@ -119,23 +119,23 @@ Describe 'A cluster, from its creation to its removal' {
                 '"volumeMounts":[{"name":"config","mountPath":"/config"},{"name":"secret","mountPath":"/secret"}]}],' +
                 '"volumes":[{"name":"config","configMap":{"name":"memory"}},{"name":"secret","secret":{"secretName":"key"}}]}}'
             [IO.File]::WriteAllText($manifest, $pod)
-            $null = Kubectl apply -f $manifest
-            $null = Kubectl wait --for=jsonpath='{.status.phase}'=Failed pod/reader --timeout=90s
-            Kubectl logs reader | Should -Be "lightning igor`nlightningigor"
-            Kubectl get pod reader -o 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}' | Should -Be '7'
+            $null = Invoke-Kubectl apply -f $manifest
+            $null = Invoke-Kubectl wait --for=jsonpath='{.status.phase}'=Failed pod/reader --timeout=90s
+            Invoke-Kubectl logs reader | Should -Be "lightning igor`nlightningigor"
+            Invoke-Kubectl get pod reader -o 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}' | Should -Be '7'
         }
 
         It 'deletes a pod with its container group' {
             $before = @(Get-OwnContainer).Count
-            $null = Kubectl delete pod reader --timeout=60s
+            $null = Invoke-Kubectl delete pod reader --timeout=60s
             @(Get-OwnContainer).Count | Should -BeLessThan $before
         }
     }
 
     Context 'when it is suspended' {
         It 'is Suspended, and nothing of it runs' {
-            $script:ids = Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}'
-            $script:revision = Kubectl get --raw '/api/v1/namespaces/default/configmaps/memory'
+            $script:ids = Invoke-Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}'
+            $script:revision = Invoke-Kubectl get --raw '/api/v1/namespaces/default/configmaps/memory'
             $suspended = Get-FrankenetesCluster $name | Suspend-FrankenetesCluster -Confirm:$false
             $suspended.State | Should -Be 'Suspended'
             @(Get-OwnContainer).Count | Should -Be 0
@@ -158,21 +158,21 @@ Describe 'A cluster, from its creation to its removal' {
         }
 
         It 'has the same objects at the same revision' {
-            Kubectl get --raw '/api/v1/namespaces/default/configmaps/memory' | Should -Be $revision
+            Invoke-Kubectl get --raw '/api/v1/namespaces/default/configmaps/memory' | Should -Be $revision
         }
 
         It 'runs the same pods, bare ones too' {
-            $null = Kubectl wait --for=condition=Ready pod --all --timeout=90s
-            Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}' | Should -Be $ids
+            $null = Invoke-Kubectl wait --for=condition=Ready pod --all --timeout=90s
+            Invoke-Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}' | Should -Be $ids
             $again = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
             $again.Uid | Should -Be $pod.Uid
             Get-Page $again.IPAddress | Should -Match '<title>Welcome to nginx'
         }
 
         It 'takes new work' {
-            $null = Kubectl scale deployment web --replicas=1
-            $null = Kubectl rollout status deployment/web --timeout=90s
-            Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '1'
+            $null = Invoke-Kubectl scale deployment web --replicas=1
+            $null = Invoke-Kubectl rollout status deployment/web --timeout=90s
+            Invoke-Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '1'
         }
     }
 
