@@ -17,6 +17,8 @@ configure_engine() {
 read_store() { store=$(podman images --format '{{.Repository}}:{{.Tag}}') || fail 'podman does not answer; its own message is above.'; }
 in_store() { grep -qxF "$1" <<<"$store"; }
 
+pull_image() { podman pull -q "$1" >/dev/null; }
+
 archive_of() { local name=${1##*/}; echo "$cache/images/${name//:/_}.tar"; }
 in_cache() { [[ -f $(archive_of "$1") ]]; }
 

@@ -23,7 +23,7 @@ timed() {
   status=$?
   ((status == 0)) || return "$status"
   spent=$((${EPOCHREALTIME/[.,]/} - started))
-  printf '  %-44s %6d.%d s\n' "$what" $((spent / 1000000)) $((spent / 100000 % 10))
+  printf '  %-60s %6d.%d s\n' "$what" $((spent / 1000000)) $((spent / 100000 % 10))
 }
 
 # require_space FOLDER GIGABYTES

@@ -50,7 +50,7 @@ provide() {
   reference=$(reference_of "$name")
   if in_store "$reference"; then source_of[$name]=cached; return; fi
   if in_cache "$reference" && timed "$reference loaded" load_archive "$reference"; then source_of[$name]=cached; return; fi
-  if answers "${reference%%/*}" && timed "$reference pulled" podman pull -q "$reference" >&2; then source_of[$name]=pulled; return; fi
+  if answers "${reference%%/*}" && timed "$reference pulled" pull_image "$reference"; then source_of[$name]=pulled; return; fi
   can_build
   case $name in kube-*) build_kubernetes "$kubernetes" ;; esac
   timed "$reference built" build_image "$name" "$reference"
