@@ -17,7 +17,7 @@ function Copy-ControlPlane($azure, [string] $folder) {
     [IO.File]::SetUnixFileMode($folder, [IO.UnixFileMode]'UserRead, UserWrite, UserExecute')
     $plane = @{ Folder = $folder; Commands = @{} }
     foreach ($container in 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler') {
-        $id = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter "name=-control-plane-$container`$"
+        $id = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter "name=control-plane\.$container`$"
         $command = @(Invoke-Engine inspect --format '{{range .Config.Entrypoint}}{{println .}}{{end}}{{range .Config.Cmd}}{{println .}}{{end}}' $id | Where-Object { $_ })
         $to = [IO.Path]::Combine($folder, $container)
         foreach ($mount in Invoke-Engine inspect --format '{{range .Mounts}}{{.Source}}={{.Destination}}{{println}}{{end}}' $id | Where-Object { $_ }) {

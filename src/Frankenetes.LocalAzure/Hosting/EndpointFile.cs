@@ -16,6 +16,7 @@ internal sealed class EndpointFile(StateFolder state)
             ResourceManagerEndpoint = Url("127.0.0.1", authorities.Port),
             ResourceManagerEndpointInGroups = Url(Authorities.GroupHost, authorities.Port),
             Authority = Url("127.0.0.1", authorities.Port),
+            InstanceId = instance.Id,
             instance.TenantId,
             instance.SubscriptionId,
             instance.ClientId,
