@@ -27,7 +27,7 @@ public static class ErrorCatalog
         "Correct the value that the message names.");
 
     /// <summary>A cluster of that name exists.</summary>
-    public static ErrorDescription ClusterAlreadyExists { get; } = new(nameof(ClusterAlreadyExists), Exists,
+    public static ErrorDescription ClusterExists { get; } = new(nameof(ClusterExists), Exists,
         "Choose another name, use Resume-FrankenetesCluster if it is suspended, or remove it first with Remove-FrankenetesCluster.");
 
     /// <summary>A resource group of that name exists and is not one of ours.</summary>

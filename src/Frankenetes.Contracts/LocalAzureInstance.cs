@@ -30,6 +30,9 @@ public sealed class LocalAzureInstance
     /// <summary>The certificate authority to trust for its endpoints (PEM file); null when it does not run.</summary>
     public string? CaCertificatePath { get; init; }
 
+    /// <summary>The id in the label <c>frankenetes</c> of its containers; null when it does not run.</summary>
+    public string? InstanceId { get; init; }
+
     /// <summary>Its version; null when it does not run.</summary>
     public string? Version { get; init; }
 

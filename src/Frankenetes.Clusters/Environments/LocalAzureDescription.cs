@@ -29,6 +29,8 @@ internal sealed record LocalAzureDescription
 
     public int ProcessId { get; init; }
 
+    public string? InstanceId { get; init; }
+
     public string? Engine { get; init; }
 
     public string? Version { get; init; }

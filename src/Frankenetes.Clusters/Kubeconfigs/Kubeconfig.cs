@@ -6,6 +6,8 @@ namespace Frankenetes.Clusters.Kubeconfigs;
 /// <summary>Writes kubeconfig files (kind Config, v1) with certificates and key inside.</summary>
 internal static class Kubeconfig
 {
+    private const int LongestOwn = 1 << 20;
+
     /// <summary>For a component in the control plane's group: it calls the API server over the group's own loopback.</summary>
     public static string ForComponent(string name, string authority, PemPair client) =>
         Text("frankenetes", name, "https://127.0.0.1:6443", null, authority, client);
@@ -18,6 +20,15 @@ internal static class Kubeconfig
     /// <param name="client">The user's certificate.</param>
     public static string ForUser(string cluster, Uri server, string? serverName, string authority, PemPair client) =>
         Text(cluster, $"frankenetes-{cluster}", server.AbsoluteUri.TrimEnd('/'), serverName, authority, client);
+
+    /// <summary>Whether a file may be written over: it is absent, empty, or one of ours for the same cluster.</summary>
+    public static bool MayReplace(string path, string cluster)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length == 0)
+            return true;
+        return file.Length < LongestOwn && File.ReadAllText(path).Contains($"- name: frankenetes-{cluster}\n", StringComparison.Ordinal);
+    }
 
     private static string Text(string cluster, string user, string server, string? serverName, string authority, PemPair client)
     {

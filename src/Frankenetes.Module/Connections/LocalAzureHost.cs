@@ -67,6 +67,7 @@ internal sealed class LocalAzureHost
         Location = local?.Location,
         Engine = local?.Engine,
         CaCertificatePath = local?.CaCertificatePath,
+        InstanceId = local?.InstanceId,
         Version = local?.Version,
     };
 

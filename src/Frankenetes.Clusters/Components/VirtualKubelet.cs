@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Plans;
+
+namespace Frankenetes.Clusters.Components;
+
+/// <summary>The virtual kubelet: the agent as a node whose pods are container groups.</summary>
+internal static class VirtualKubelet
+{
+    public const string Name = "virtual-kubelet";
+    public const int Port = 10250;
+
+    public static IReadOnlyList<string> Command => Agent.Command(Name, "kubelet.json");
+
+    /// <summary>The files of its PKI volume. The kubelet-serving CA's key is the one CA key it is given.</summary>
+    public static IReadOnlyDictionary<string, string> PkiFiles(ControlPlaneInput input)
+    {
+        var node = input.Leaves.Node(ClusterNames.Node);
+        return new Dictionary<string, string>
+        {
+            ["ca.crt"] = input.Keys.Cluster.Certificate,
+            ["node.crt"] = node.Certificate,
+            ["node.key"] = node.Key,
+            ["kubelet-ca.crt"] = input.Keys.KubeletServing.Certificate,
+            ["kubelet-ca.key"] = input.Keys.KubeletServing.Key,
+        };
+    }
+
+    /// <summary>The files of its configuration volume.</summary>
+    public static IReadOnlyDictionary<string, string> ConfigurationFiles(ControlPlaneInput input)
+    {
+        var files = new Dictionary<string, string> { ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input), PlansJson.Default.KubeletConfiguration) };
+        if (input.Environment.CertificateAuthority is { } authority)
+            files["azure-ca.pem"] = authority;
+        if (input.NodeCredential.ClientSecret is { } secret)
+            files["client-secret"] = secret;
+        return files;
+    }
+
+    private static KubeletConfiguration Configuration(ControlPlaneInput input) => new(
+        input.Names.Cluster,
+        input.Names.Id,
+        input.Epoch,
+        ClusterNames.Node,
+        "Linux",
+        input.Resuming,
+        new KubeletConfiguration.KubernetesSettings(
+            "https://127.0.0.1:6443", $"{Agent.PkiFolder}/ca.crt", $"{Agent.PkiFolder}/node.crt", $"{Agent.PkiFolder}/node.key"),
+        new KubeletConfiguration.KubeletSettings(
+            Port, $"{Agent.PkiFolder}/kubelet-ca.crt", $"{Agent.PkiFolder}/kubelet-ca.key", $"{Agent.PkiFolder}/ca.crt", [Leaves.KubeletClientName]),
+        Azure(input, input.Environment),
+        new KubeletConfiguration.StorageSettings(input.ControlContainer),
+        new KubeletConfiguration.InClusterSettings(input.Fqdn, ApiServer.Port),
+        input.Environment.ControlInterval,
+        new KubeletConfiguration.CapacitySettings("100", "400Gi", "100"));
+
+    private static KubeletConfiguration.AzureSettings Azure(ControlPlaneInput input, AzureEnvironment environment) => new(
+        environment.ResourceManagerEndpointInGroups,
+        environment.Audience,
+        environment.CertificateAuthority is null ? null : $"{Agent.ConfigurationFolder}/azure-ca.pem",
+        input.SubscriptionId,
+        input.Names.PodResourceGroup,
+        input.Location,
+        new KubeletConfiguration.CredentialSettings(
+            input.NodeCredential.ClientSecret is null ? "ManagedIdentity" : "ClientSecret",
+            environment.AuthorityInGroups,
+            input.NodeCredential.TenantId,
+            input.NodeCredential.ClientId,
+            input.NodeCredential.ClientSecret is null ? null : $"{Agent.ConfigurationFolder}/client-secret"));
+}

@@ -1,0 +1,11 @@
+namespace Frankenetes.Clusters.Control;
+
+/// <summary><c>control/ack-{agent}.json</c>.</summary>
+/// <param name="Epoch">The epoch that the agent belongs to.</param>
+/// <param name="Agent"><c>etcd-keeper</c> or <c>virtual-kubelet-{node}</c>.</param>
+/// <param name="RequestId">The request that the phase answers; null before the first.</param>
+/// <param name="Phase">One of <see cref="AgentPhase"/>.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Message">Why, in words; null when there is nothing to say.</param>
+/// <param name="Revision">etcd's revision; null where it is unknown.</param>
+internal sealed record AgentAcknowledgement(int Epoch, string Agent, string? RequestId, string Phase, DateTimeOffset At, string? Message, long? Revision);

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Azure;
+using Frankenetes.Clusters.Records;
+
+namespace Frankenetes.Clusters.Control;
+
+/// <summary>Requests to a cluster's agents, and their answers.</summary>
+internal sealed class ControlChannel(RecordAccount account, TimeSpan pollInterval, TimeProvider time)
+{
+    public const string Keeper = "etcd-keeper";
+    private const string StateBlob = "state.json";
+
+    /// <summary>The acknowledgement name of a node's virtual kubelet.</summary>
+    public static string Kubelet(string node) => $"virtual-kubelet-{node}";
+
+    /// <summary>The request that stands; null when none was ever written.</summary>
+    public Task<ControlState?> ReadAsync(CancellationToken cancellationToken) =>
+        ReadAsync(StateBlob, ControlJson.Default.ControlState, cancellationToken);
+
+    /// <summary>Replaces the request that stands.</summary>
+    public async Task<ControlState> AskAsync(int epoch, ControlRequest request, CancellationToken cancellationToken)
+    {
+        var state = new ControlState(epoch, request, Guid.NewGuid().ToString("D"), time.GetUtcNow());
+        var body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(state, ControlJson.Default.ControlState));
+        await account.Container(RecordAccount.ControlContainer).GetBlobClient(StateBlob).UploadAsync(body, true, cancellationToken).ConfigureAwait(false);
+        return state;
+    }
+
+    /// <summary>An agent's last word; null when it never spoke.</summary>
+    public Task<AgentAcknowledgement?> ReadAsync(string agent, CancellationToken cancellationToken) =>
+        ReadAsync($"ack-{agent}.json", ControlJson.Default.AgentAcknowledgement, cancellationToken);
+
+    /// <summary>Waits until an agent's word is the one that is waited for.</summary>
+    /// <param name="agent">Who is to speak.</param>
+    /// <param name="isAnswer">Whether this is the word; it may throw to end the waiting.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The word; null when the time was up.</returns>
+    public async Task<AgentAcknowledgement?> WaitAsync(string agent, Func<AgentAcknowledgement, bool> isAnswer, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
+            if (await ReadAsync(agent, cancellationToken).ConfigureAwait(false) is { } word && isAnswer(word))
+                return word;
+            if (time.GetElapsedTime(began) > limit)
+                return null;
+            await Task.Delay(pollInterval, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<T?> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            var blob = await account.Container(RecordAccount.ControlContainer).GetBlobClient(name).DownloadContentAsync(cancellationToken).ConfigureAwait(false);
+            return JsonSerializer.Deserialize(blob.Value.Content, type);
+        }
+        catch (RequestFailedException absent) when (absent.Status == 404)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Components;
+using Frankenetes.Clusters.Control;
+using Frankenetes.Clusters.Observation;
+using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Lifecycle;
+
+/// <summary>Waits until a control plane that was asked for serves.</summary>
+internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGroup group)
+{
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(2);
+
+    private TimeProvider Time => cluster.Options.Time;
+
+    /// <summary>Waits until the group has its address.</summary>
+    public async Task<string> AddressAsync(CancellationToken cancellationToken)
+    {
+        string? address = null;
+        await UntilAsync(
+            async stop => (address = (await group.ReadAsync(stop).ConfigureAwait(false))?.IPAddress?.IP) is { Length: > 0 },
+            ErrorCatalog.ControlPlaneTimeout,
+            "The control plane's container group was given no address",
+            cancellationToken).ConfigureAwait(false);
+        return address!;
+    }
+
+    /// <summary>Waits until the API server is ready.</summary>
+    public async Task ReadyAsync(ClusterRecord record, ClusterKeys keys, CancellationToken cancellationToken)
+    {
+        using var client = Client(record, keys);
+        await UntilAsync(stop => client.IsOkAsync("/readyz", stop), ErrorCatalog.ControlPlaneTimeout, "The API server was not ready", cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the node is Ready and the controllers work: without the default service account no pod can be made.</summary>
+    public async Task NodeAsync(ClusterRecord record, ClusterKeys keys, CancellationToken cancellationToken)
+    {
+        using var client = Client(record, keys);
+        await Task.WhenAll(
+            UntilAsync(stop => IsNodeReadyAsync(client, stop), ErrorCatalog.NodeNotReady, "The node was not Ready", cancellationToken),
+            UntilAsync(
+                stop => client.IsOkAsync("/api/v1/namespaces/default/serviceaccounts/default", stop),
+                ErrorCatalog.ControlPlaneTimeout,
+                "The controller manager did not work",
+                cancellationToken)).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the virtual kubelet has given every pod its group again. The node's own condition cannot tell: it came out of the snapshot.</summary>
+    public Task PodsAsync(int epoch, CancellationToken cancellationToken) => UntilAsync(
+        async stop => await cluster.Channel.ReadAsync(ControlChannel.Kubelet(ClusterNames.Node), stop).ConfigureAwait(false) is { Phase: AgentPhase.Running } word && word.Epoch == epoch,
+        ErrorCatalog.NodeNotReady,
+        "The pods were not all back",
+        cancellationToken);
+
+    private ApiServerClient Client(ClusterRecord record, ClusterKeys keys) =>
+        new(new Uri($"https://{record.IPAddress}:{ApiServer.Port}/"), record.Fqdn, keys, Time);
+
+    private static async Task<bool> IsNodeReadyAsync(ApiServerClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var node = await client.GetAsync($"/api/v1/nodes/{ClusterNames.Node}", cancellationToken).ConfigureAwait(false);
+            return NodeReader.IsReady(node.RootElement);
+        }
+        catch (FrankenetesException notYet) when (notYet.ErrorId is nameof(ErrorCatalog.ApiServerRefused) or nameof(ErrorCatalog.ApiServerUnreachable))
+        {
+            return false;
+        }
+    }
+
+    private async Task UntilAsync(Func<CancellationToken, Task<bool>> isSo, ErrorDescription late, string what, CancellationToken cancellationToken)
+    {
+        var limit = cluster.Connection.Environment.StartTimeout;
+        var began = Time.GetTimestamp();
+        var looked = began;
+        while (!await isSo(cancellationToken).ConfigureAwait(false))
+        {
+            if (Time.GetElapsedTime(began) > limit)
+                throw await LateAsync(late, $"{what} within {limit.TotalMinutes:0} minutes", cancellationToken).ConfigureAwait(false);
+            if (Time.GetElapsedTime(looked) > CheckEvery)
+            {
+                await group.CheckAsync(cancellationToken).ConfigureAwait(false);
+                looked = Time.GetTimestamp();
+            }
+
+            await Task.Delay(cluster.Connection.Environment.PollInterval, Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<FrankenetesException> LateAsync(ErrorDescription late, string what, CancellationToken cancellationToken)
+    {
+        var there = await group.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new FrankenetesException(late, $"{what}. {await group.DescribeAsync(there, cancellationToken).ConfigureAwait(false)}", cluster.Names.Cluster);
+    }
+}

@@ -1,0 +1,73 @@
+using Frankenetes.Clusters.Control;
+using Frankenetes.Clusters.Plans;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Lifecycle;
+
+/// <summary>
+/// The dialogue with the agents that ends in a claimed final manifest (docs/contracts.md, section 4). Where an earlier run stopped is
+/// read from the control blob and the manifest, never remembered.
+/// </summary>
+internal sealed class FinalSeal(ClusterHandle cluster, int epoch)
+{
+    private static readonly TimeSpan FreezeLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SealLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan KeeperSilence = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether the manifest of this epoch is ours already: from there the only way is forward.</summary>
+    public async Task<bool> IsClaimedAsync(CancellationToken cancellationToken) =>
+        await cluster.Manifests.ReadAsync(epoch, cancellationToken).ConfigureAwait(false) is { Manifest.State: FinalManifest.Claimed };
+
+    /// <summary>Has the virtual kubelets stop changing anything.</summary>
+    /// <returns>The nodes whose kubelet did not answer; a dead one changes nothing either.</returns>
+    public async Task<IReadOnlyList<string>> FreezeAsync(CancellationToken cancellationToken)
+    {
+        var asked = await cluster.Channel.AskAsync(epoch, ControlRequest.Freeze, cancellationToken).ConfigureAwait(false);
+        var word = await cluster.Channel.WaitAsync(
+            ControlChannel.Kubelet(ClusterNames.Node),
+            said => said.Epoch == epoch && said.RequestId == asked.RequestId && said.Phase == AgentPhase.Frozen,
+            FreezeLimit,
+            cancellationToken).ConfigureAwait(false);
+        return word is null ? [ClusterNames.Node] : [];
+    }
+
+    /// <summary>Has the keeper close the gate and seal the final snapshot.</summary>
+    public async Task SealAsync(CancellationToken cancellationToken)
+    {
+        var asked = await cluster.Channel.AskAsync(epoch, ControlRequest.Suspend, cancellationToken).ConfigureAwait(false);
+        var heard = await cluster.Channel.WaitAsync(ControlChannel.Keeper, said => IsAnswer(said, asked), KeeperSilence, cancellationToken).ConfigureAwait(false)
+            ?? throw Silent();
+        var word = heard.Phase == AgentPhase.Sealed
+            ? heard
+            : await cluster.Channel.WaitAsync(ControlChannel.Keeper, said => IsAnswer(said, asked) && IsSealed(said), SealLimit, cancellationToken).ConfigureAwait(false) ?? throw Silent();
+        if (word.Phase != AgentPhase.Sealed)
+            throw new FrankenetesException(ErrorCatalog.SuspendFailed, $"etcd's keeper could not seal the final snapshot: {word.Message}", cluster.Names.Cluster);
+    }
+
+    /// <summary>Checks the snapshot against its manifest and claims it.</summary>
+    public async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        var (manifest, version) = await cluster.Manifests.ReadAsync(epoch, cancellationToken).ConfigureAwait(false)
+            ?? throw new FrankenetesException(ErrorCatalog.SnapshotUnverified, "The keeper said Sealed, but there is no final manifest.", cluster.Names.Cluster);
+        if (manifest.State != FinalManifest.Sealed || manifest.Epoch != epoch)
+            throw new FrankenetesException(ErrorCatalog.ManifestVoided, $"The final manifest is {manifest.State}.", cluster.Names.Cluster);
+        await cluster.Manifests.VerifyAsync(manifest, cluster.Names.Id, cancellationToken).ConfigureAwait(false);
+        await cluster.Manifests.ClaimAsync(epoch, version, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes it all back: the gate opens and the kubelets go on.</summary>
+    public Task ThawAsync(CancellationToken cancellationToken) => cluster.Channel.AskAsync(epoch, ControlRequest.Thaw, cancellationToken);
+
+    private bool IsAnswer(AgentAcknowledgement said, ControlState asked) => said.Epoch == epoch && said.RequestId == asked.RequestId;
+
+    private bool IsSealed(AgentAcknowledgement said) => said.Phase switch
+    {
+        AgentPhase.Sealed => true,
+        AgentPhase.Failed or AgentPhase.Voided => throw new FrankenetesException(
+            ErrorCatalog.SuspendFailed, $"etcd's keeper could not seal the final snapshot: {said.Message}", cluster.Names.Cluster),
+        _ => false,
+    };
+
+    private FrankenetesException Silent() =>
+        new(ErrorCatalog.KeeperSilent, "etcd's keeper did not answer, so nobody can say that nothing is being written.", cluster.Names.Cluster);
+}

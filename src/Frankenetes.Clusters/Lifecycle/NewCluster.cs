@@ -1,0 +1,69 @@
+using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Components;
+using Frankenetes.Clusters.Control;
+using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Lifecycle;
+
+/// <summary>New-FrankenetesCluster: makes a cluster, or goes on with one whose making was broken off.</summary>
+internal sealed class NewCluster(AzureConnection connection, ClusterOptions options, IProgress<OperationProgress>? progress)
+{
+    public const string Kind = "New";
+
+    /// <summary>Makes the cluster and waits until its API server is ready and its node Ready.</summary>
+    public async Task<ClusterRecord> RunAsync(NewClusterRequest request, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(options.AgentPath))
+            throw new FrankenetesException(ErrorCatalog.AgentMissing, $"The agent is not at '{options.AgentPath}'.", options.AgentPath);
+        var operation = new Operation(Kind, request.Name, progress);
+        var storage = await new ClusterStorage(connection, options, operation).ClaimAsync(request.Name, Location(request), cancellationToken).ConfigureAwait(false);
+        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // The agent's megabytes travel while the rest is made; the control plane is the first to need them.
+        var agent = storage.UploadAgentAsync(abandon.Token);
+        var accounts = storage.MakePodsSideAsync(abandon.Token);
+        try
+        {
+            var cluster = await storage.MakeRecordAsync(FirstRecord(storage, request), abandon.Token).ConfigureAwait(false);
+            return await LockedOperation.RunAsync(cluster, operation, (held, stop) => BuildAsync(cluster, operation, held, agent, accounts, stop), abandon.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            await abandon.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(agent, accounts).ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<ClusterRecord> BuildAsync(
+        ClusterHandle cluster, Operation operation, ClusterLock held, Task<AgentInShare> agent, Task accounts, CancellationToken cancellationToken)
+    {
+        if (held.Record.Operation is not { Kind: Kind } && held.Record.State != ClusterState.Creating)
+            throw new FrankenetesException(ErrorCatalog.ClusterExists, $"Cluster '{held.Record.Name}' exists and is {held.Record.State}.", held.Record.Name);
+        await held.BeginAsync(Kind, ClusterState.Creating, options, cancellationToken).ConfigureAwait(false);
+        var keys = await cluster.Store.EnsureKeysAsync(() => KeyMaker.Create(options.Time), cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(
+            AccessPolicies.GrantAsync(cluster.Account, held.Record.Epoch, options.Time.GetUtcNow(), cancellationToken),
+            cluster.Channel.AskAsync(held.Record.Epoch, ControlRequest.Run, cancellationToken)).ConfigureAwait(false);
+        var steps = new List<Step> { new("storage", "Making storage and uploading the agent", stop => Task.WhenAll(agent, accounts).WaitAsync(stop)) };
+        steps.AddRange(new ControlPlaneStart(cluster, held, keys).Steps(agent));
+        await operation.RunAsync(steps, held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+        await held.EndAsync(record => record with { State = ClusterState.Running }, cancellationToken).ConfigureAwait(false);
+        return held.Record;
+    }
+
+    private ClusterRecord FirstRecord(ClusterStorage storage, NewClusterRequest request) => new()
+    {
+        Name = request.Name,
+        Id = storage.Names.Id,
+        Location = storage.Location,
+        KubernetesVersion = (request.Version ?? KubernetesVersion.NewestTested).ToString(),
+        EtcdImage = connection.Environment.EtcdImage,
+        Fqdn = storage.Names.Fqdn(storage.Location, connection.Environment.DnsSuffix),
+        State = ClusterState.Creating,
+        Epoch = 1,
+        CreatedAt = options.Time.GetUtcNow(),
+    };
+
+    private string Location(NewClusterRequest request) => request.Location ?? connection.Environment.DefaultLocation;
+}

@@ -1,0 +1,33 @@
+using Frankenetes.Clusters.Components;
+using Frankenetes.Clusters.Plans;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Lifecycle;
+
+/// <summary>The cluster that is wanted.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Location">The region; null takes the environment's.</param>
+/// <param name="Version">The Kubernetes version; null takes the newest tested one.</param>
+internal sealed record NewClusterRequest(string Name, string? Location, KubernetesVersion? Version)
+{
+    /// <summary>Checks what can be checked without a call.</summary>
+    /// <exception cref="FrankenetesException">InvalidClusterName, InvalidLocation or InvalidKubernetesVersion.</exception>
+    public static NewClusterRequest Parse(string name, string? location, string? version)
+    {
+        ClusterNames.Check(name);
+        if (location is not null)
+            ClusterNames.CheckLocation(location);
+        if (version is null)
+            return new NewClusterRequest(name, location, null);
+        if (!KubernetesVersion.TryParse(version, out var parsed))
+            throw new FrankenetesException(ErrorCatalog.InvalidKubernetesVersion, $"'{version}' is not a Kubernetes version.", version);
+        if (parsed.IsOlderThan(KubernetesVersion.Oldest))
+            throw new FrankenetesException(ErrorCatalog.InvalidKubernetesVersion, $"Kubernetes {parsed} is older than {KubernetesVersion.Oldest}.", version);
+        return new NewClusterRequest(name, location, parsed);
+    }
+
+    /// <summary>What will be made, for -WhatIf and -Confirm.</summary>
+    public string Describe() =>
+        $"Make cluster '{Name}'{(Location is null ? "" : $" in {Location}")}: resource groups '{Name}' and '{ClusterNames.PodResourceGroupOf(Name)}', three storage accounts, "
+        + $"and container group '{ClusterNames.ControlPlaneGroup}' with Kubernetes {Version ?? KubernetesVersion.NewestTested}.";
+}

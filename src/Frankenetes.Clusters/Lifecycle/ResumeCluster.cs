@@ -1,0 +1,94 @@
+using Frankenetes.Clusters.Control;
+using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Lifecycle;
+
+/// <summary>Resume-FrankenetesCluster: a new epoch that starts from the claimed snapshot.</summary>
+internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions options, IProgress<OperationProgress>? progress)
+{
+    public const string Kind = "Resume";
+
+    /// <summary>Resumes; a running cluster stays as it is, a resume that was broken off goes on, an unclaimed suspend is taken back.</summary>
+    public async Task<ClusterRecord> RunAsync(string name, Action<string> warn, CancellationToken cancellationToken)
+    {
+        var cluster = await new ClusterFinder(connection, options).OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        var operation = new Operation(Kind, name, progress);
+        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, warn, stop), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ClusterRecord> RunAsync(ClusterHandle cluster, ClusterLock held, Operation operation, Action<string> warn, CancellationToken cancellationToken)
+    {
+        switch (held.Record.State)
+        {
+            case ClusterState.Running:
+                return held.Record;
+            case ClusterState.Suspending:
+                return await TakeBackAsync(cluster, held, cancellationToken).ConfigureAwait(false);
+            case ClusterState.Suspended:
+                await BeginAsync(cluster, held, warn, cancellationToken).ConfigureAwait(false);
+                break;
+            case ClusterState.Resuming:
+                await held.BeginAsync(Kind, ClusterState.Resuming, options, cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                throw new FrankenetesException(ErrorCatalog.ClusterNotSuspended, $"Cluster '{held.Record.Name}' is {held.Record.State}.", held.Record.Name);
+        }
+
+        return await StartAsync(cluster, held, operation, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<ClusterRecord> StartAsync(ClusterHandle cluster, ClusterLock held, Operation operation, CancellationToken cancellationToken)
+    {
+        var agent = new AgentShare(connection, cluster.Names, options.AgentPath).EnsureAsync(held.Record.Location, cancellationToken);
+        var keys = await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        var steps = new List<Step>
+        {
+            new("grant", "Opening storage to the new epoch", stop => Task.WhenAll(
+                AccessPolicies.GrantAsync(cluster.Account, held.Record.Epoch, options.Time.GetUtcNow(), stop),
+                cluster.Channel.AskAsync(held.Record.Epoch, ControlRequest.Run, stop))),
+        };
+        steps.AddRange(new ControlPlaneStart(cluster, held, keys).Steps(agent));
+        await operation.RunAsync(steps, held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+        await held.EndAsync(record => record with { State = ClusterState.Running, SuspendedAt = null }, cancellationToken).ConfigureAwait(false);
+        return held.Record;
+    }
+
+    // The epoch and the operation change in one write: a second run finds both or neither.
+    private async Task BeginAsync(ClusterHandle cluster, ClusterLock held, Action<string> warn, CancellationToken cancellationToken)
+    {
+        if (held.Record.SuspendedClean)
+            await CheckSnapshotAsync(cluster, held.Record, cancellationToken).ConfigureAwait(false);
+        else
+            warn("The cluster was suspended without a final snapshot: it starts from the newest one there is.");
+        await held.WriteAsync(
+            record => record with
+            {
+                State = ClusterState.Resuming,
+                Epoch = record.Epoch + 1,
+                Operation = new OperationRecord(Kind, options.Time.GetUtcNow(), options.Locks.Self, []),
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task CheckSnapshotAsync(ClusterHandle cluster, ClusterRecord record, CancellationToken cancellationToken)
+    {
+        if (await cluster.Manifests.ReadAsync(record.Epoch, cancellationToken).ConfigureAwait(false) is not { Manifest.State: FinalManifest.Claimed } found)
+            throw new FrankenetesException(ErrorCatalog.ClusterRecordDamaged, "The claimed final manifest of the last epoch is missing.", record.Name);
+        await cluster.Manifests.VerifyAsync(found.Manifest, record.Id, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ClusterRecord> TakeBackAsync(ClusterHandle cluster, ClusterLock held, CancellationToken cancellationToken)
+    {
+        var seal = new FinalSeal(cluster, held.Record.Epoch);
+        if (await seal.IsClaimedAsync(cancellationToken).ConfigureAwait(false))
+            throw new FrankenetesException(ErrorCatalog.ClusterNotSuspended, $"Cluster '{held.Record.Name}' is half suspended, past the point of return.", held.Record.Name)
+            {
+                RecommendedAction = "Run Suspend-FrankenetesCluster to its end, then Resume-FrankenetesCluster.",
+            };
+        await seal.ThawAsync(cancellationToken).ConfigureAwait(false);
+        await held.EndAsync(record => record with { State = ClusterState.Running }, cancellationToken).ConfigureAwait(false);
+        return held.Record;
+    }
+}

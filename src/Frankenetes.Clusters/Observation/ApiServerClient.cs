@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Environments;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Observation;
+
+/// <summary>The few questions that the cmdlets ask an API server, as its administrator.</summary>
+internal sealed class ApiServerClient : IDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+    private readonly HttpClient _http;
+    private readonly Uri _server;
+
+    /// <param name="server">Where it is reached, an address or a name.</param>
+    /// <param name="fqdn">The name that its certificate has to bear.</param>
+    /// <param name="keys">The cluster's keys.</param>
+    /// <param name="time">The clock.</param>
+    public ApiServerClient(Uri server, string fqdn, ClusterKeys keys, TimeProvider time)
+    {
+        var pair = new Leaves(keys, time).Administrator();
+        // The detour by PKCS #12 gives a key that TLS on Windows can use as well.
+        using var certificate = X509Certificate2.CreateFromPem(pair.Certificate, pair.Key);
+        var client = OperatingSystem.IsWindows() ? new X509Certificate2(certificate.Export(X509ContentType.Pkcs12)) : X509Certificate2.CreateFromPem(pair.Certificate, pair.Key);
+        _server = server;
+        _http = new HttpClient(TrustedTransport.Create(keys.Cluster.Certificate, fqdn, client)) { Timeout = Timeout };
+    }
+
+    /// <summary>Whether the server answers 200; false too while nothing listens.</summary>
+    public async Task<bool> IsOkAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(_server, path), cancellationToken).ConfigureAwait(false);
+            return answer.StatusCode == HttpStatusCode.OK;
+        }
+        catch (Exception notYet) when (notYet is HttpRequestException or SocketException or IOException)
+        {
+            return false;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Reads an object or a list.</summary>
+    /// <exception cref="FrankenetesException">ApiServerUnreachable or ApiServerRefused.</exception>
+    public async Task<JsonDocument> GetAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(_server, path), cancellationToken).ConfigureAwait(false);
+            var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            return answer.IsSuccessStatusCode ? JsonDocument.Parse(body) : throw Refused(answer.StatusCode, body);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException
+            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new FrankenetesException(ErrorCatalog.ApiServerUnreachable, $"The API server at {_server} did not answer: {failure.Message}", _server.ToString(), failure);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private FrankenetesException Refused(HttpStatusCode status, byte[] body)
+    {
+        var message = "";
+        try
+        {
+            using var text = JsonDocument.Parse(body);
+            message = text.RootElement.TryGetProperty("message", out var reason) ? reason.GetString() : "";
+        }
+        catch (JsonException)
+        {
+            // Not a Status object: the number has to do.
+        }
+
+        return new FrankenetesException(ErrorCatalog.ApiServerRefused, $"The API server answered status {(int)status}. {message}".TrimEnd(), _server.ToString());
+    }
+}

@@ -1,0 +1,106 @@
+using Frankenetes.Clusters.Components;
+using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Kubeconfigs;
+using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Lifecycle;
+using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Observation;
+
+/// <summary>Answers what users ask about clusters; changes nothing.</summary>
+internal sealed class ClusterReader(AzureConnection connection, ClusterOptions options)
+{
+    private readonly ClusterFinder _finder = new(connection, options);
+
+    /// <summary>The clusters whose names are wanted, in order of name.</summary>
+    public async Task<IReadOnlyList<FrankenetesCluster>> ListAsync(Func<string, bool> isWanted, CancellationToken cancellationToken)
+    {
+        var found = await _finder.ListAsync(cancellationToken).ConfigureAwait(false);
+        return await Task.WhenAll(found.Where(cluster => isWanted(cluster.Names.Cluster))
+            .Select(cluster => ReadAsync(cluster.Names, cluster.Location, cancellationToken))).ConfigureAwait(false);
+    }
+
+    /// <summary>What users see of a record.</summary>
+    public FrankenetesCluster Describe(ClusterRecord record) => new()
+    {
+        Name = record.Name,
+        Id = record.Id,
+        State = record.State,
+        Location = record.Location,
+        KubernetesVersion = record.KubernetesVersion,
+        Fqdn = record.Fqdn,
+        IPAddress = record.IPAddress,
+        ApiServer = record.IPAddress is null ? null : Server(record),
+        Topology = record.Topology,
+        CreatedAt = record.CreatedAt,
+        SuspendedAt = record.SuspendedAt,
+        ResourceGroup = record.Name,
+        PodResourceGroup = ClusterNames.PodResourceGroupOf(record.Name),
+        Epoch = record.Epoch,
+        Operation = record.Operation?.Kind,
+    };
+
+    /// <summary>The pods of a running cluster, by namespace and name.</summary>
+    public async Task<IReadOnlyList<FrankenetesPod>> PodsAsync(string name, CancellationToken cancellationToken)
+    {
+        using var client = await ConnectAsync(name, cancellationToken).ConfigureAwait(false);
+        using var list = await client.GetAsync("/api/v1/pods", cancellationToken).ConfigureAwait(false);
+        var now = options.Time.GetUtcNow();
+        return [.. list.RootElement.Items("items").Select(pod => PodReader.Read(pod, name, now)).OrderBy(pod => pod.Namespace, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The nodes of a running cluster, by name.</summary>
+    public async Task<IReadOnlyList<FrankenetesNode>> NodesAsync(string name, CancellationToken cancellationToken)
+    {
+        using var client = await ConnectAsync(name, cancellationToken).ConfigureAwait(false);
+        using var list = await client.GetAsync("/api/v1/nodes", cancellationToken).ConfigureAwait(false);
+        var now = options.Time.GetUtcNow();
+        return [.. list.RootElement.Items("items").Select(node => NodeReader.Read(node, name, now)).OrderBy(node => node.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The text of a kubeconfig with a client certificate of its own; a secret.</summary>
+    public async Task<string> KubeconfigAsync(string name, CancellationToken cancellationToken)
+    {
+        var (record, keys) = await RunningAsync(name, cancellationToken).ConfigureAwait(false);
+        return Kubeconfig.ForUser(name, Server(record), ServerName(record), keys.Cluster.Certificate, new Leaves(keys, options.Time).Administrator());
+    }
+
+    private async Task<FrankenetesCluster> ReadAsync(ClusterNames names, string location, CancellationToken cancellationToken)
+    {
+        var cluster = await _finder.OpenAsync(names, cancellationToken).ConfigureAwait(false);
+        if (cluster is not null && await cluster.Store.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found)
+            return Describe(found.Record);
+        return new FrankenetesCluster
+        {
+            Name = names.Cluster,
+            Id = names.Id,
+            State = ClusterState.Unknown,
+            Location = location,
+            ResourceGroup = names.ResourceGroup,
+            PodResourceGroup = names.PodResourceGroup,
+        };
+    }
+
+    private async Task<ApiServerClient> ConnectAsync(string name, CancellationToken cancellationToken)
+    {
+        var (record, keys) = await RunningAsync(name, cancellationToken).ConfigureAwait(false);
+        return new ApiServerClient(new Uri($"https://{record.IPAddress}:{ApiServer.Port}/"), record.Fqdn, keys, options.Time);
+    }
+
+    private async Task<(ClusterRecord Record, ClusterKeys Keys)> RunningAsync(string name, CancellationToken cancellationToken)
+    {
+        var cluster = await _finder.OpenAsync(name, cancellationToken).ConfigureAwait(false);
+        var reading = cluster.Store.ReadKeysAsync(cancellationToken);
+        var record = (await cluster.Store.ReadAsync(cancellationToken).ConfigureAwait(false))?.Record;
+        if (record?.IPAddress is null)
+            throw new FrankenetesException(ErrorCatalog.ClusterNotRunning, $"Cluster '{name}' is {record?.State ?? ClusterState.Unknown}: it has no API server.", name);
+        return (record, await reading.ConfigureAwait(false));
+    }
+
+    private Uri Server(ClusterRecord record) =>
+        new($"https://{(connection.Environment.IsLocal ? record.IPAddress : record.Fqdn)}:{ApiServer.Port}");
+
+    private string? ServerName(ClusterRecord record) => connection.Environment.IsLocal ? record.Fqdn : null;
+}

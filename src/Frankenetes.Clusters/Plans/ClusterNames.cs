@@ -1,0 +1,57 @@
+using System.Text.RegularExpressions;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Plans;
+
+/// <summary>What the resources of one cluster are called (docs/contracts.md, section 3).</summary>
+internal sealed partial record ClusterNames(string Cluster, Guid Id)
+{
+    public const string ControlPlaneGroup = "control-plane";
+    public const string Node = "frankenetes-linux";
+    public const string AgentShare = "agent";
+
+    /// <summary>What a name may be: it is a resource group's name, and with seven more characters a DNS label.</summary>
+    private const int LongestName = 40;
+
+    public string ResourceGroup => Cluster;
+
+    public string PodResourceGroup => PodResourceGroupOf(Cluster);
+
+    public string RecordAccount => $"fk{Hex(12)}rec";
+
+    public string AgentAccount => $"fk{Hex(12)}agt";
+
+    public string DataAccount => $"fk{Hex(12)}dat";
+
+    public string DnsLabel => $"{Cluster}-{Hex(6)}";
+
+    public static string PodResourceGroupOf(string cluster) => $"{cluster}-pods";
+
+    public string Fqdn(string location, string dnsSuffix) => $"{DnsLabel}.{location}.{dnsSuffix}";
+
+    /// <summary>Refuses a name that Azure or DNS would refuse later.</summary>
+    /// <exception cref="FrankenetesException">InvalidClusterName.</exception>
+    public static void Check(string name)
+    {
+        if (name.Length > LongestName || !Form().IsMatch(name))
+            throw new FrankenetesException(ErrorCatalog.InvalidClusterName, $"'{name}' cannot be a cluster's name.", name);
+        if (name.EndsWith("-pods", StringComparison.Ordinal))
+            throw new FrankenetesException(ErrorCatalog.InvalidClusterName, $"'{name}' cannot be a cluster's name: '-pods' at its end marks the resource group of a cluster's pods.", name);
+    }
+
+    /// <summary>Refuses a location that is not in the short form.</summary>
+    /// <exception cref="FrankenetesException">InvalidLocation.</exception>
+    public static void CheckLocation(string location)
+    {
+        if (!LocationForm().IsMatch(location))
+            throw new FrankenetesException(ErrorCatalog.InvalidLocation, $"'{location}' is not the short name of an Azure region.", location);
+    }
+
+    private string Hex(int digits) => Id.ToString("N")[..digits];
+
+    [GeneratedRegex("^[a-z](?:-?[a-z0-9])+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Form();
+
+    [GeneratedRegex("^[a-z][a-z0-9]{2,30}$", RegexOptions.CultureInvariant)]
+    private static partial Regex LocationForm();
+}

@@ -1,0 +1,46 @@
+using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Components;
+using Frankenetes.Clusters.Environments;
+
+namespace Frankenetes.Clusters.Plans;
+
+/// <summary>All that the control plane's container group is made from. Nothing of the record account but two shared addresses.</summary>
+internal sealed record ControlPlaneInput
+{
+    public required ClusterNames Names { get; init; }
+
+    public required string Location { get; init; }
+
+    public required KubernetesVersion Version { get; init; }
+
+    public required string EtcdImage { get; init; }
+
+    public required string Fqdn { get; init; }
+
+    public required int Epoch { get; init; }
+
+    /// <summary>Whether etcd starts from the last epoch's snapshot rather than empty.</summary>
+    public required bool Resuming { get; init; }
+
+    public required ClusterKeys Keys { get; init; }
+
+    public required Leaves Leaves { get; init; }
+
+    public required AzureEnvironment Environment { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public required NodeCredential NodeCredential { get; init; }
+
+    /// <summary>The agent account's key; a secret.</summary>
+    public required string AgentAccountKey { get; init; }
+
+    /// <summary>The container <c>etcd</c>'s shared address; a secret.</summary>
+    public required Uri EtcdContainer { get; init; }
+
+    /// <summary>The container <c>control</c>'s shared address; a secret.</summary>
+    public required Uri ControlContainer { get; init; }
+
+    /// <summary>Says which plan it is, and no secret.</summary>
+    public override string ToString() => $"{Names.Cluster}, epoch {Epoch}";
+}

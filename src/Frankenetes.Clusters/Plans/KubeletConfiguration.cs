@@ -1,0 +1,44 @@
+namespace Frankenetes.Clusters.Plans;
+
+/// <summary>kubelet.json (docs/contracts.md, section 5).</summary>
+internal sealed record KubeletConfiguration(
+    string Cluster,
+    Guid ClusterId,
+    int Epoch,
+    string NodeName,
+    string OperatingSystem,
+    bool Resuming,
+    KubeletConfiguration.KubernetesSettings Kubernetes,
+    KubeletConfiguration.KubeletSettings Kubelet,
+    KubeletConfiguration.AzureSettings Azure,
+    KubeletConfiguration.StorageSettings Storage,
+    KubeletConfiguration.InClusterSettings InCluster,
+    TimeSpan ControlInterval,
+    KubeletConfiguration.CapacitySettings Capacity)
+{
+    internal sealed record KubernetesSettings(string Server, string CertificateAuthority, string ClientCertificate, string ClientKey);
+
+    internal sealed record KubeletSettings(
+        int Port, string ServingCaCertificate, string ServingCaKey, string ClientCertificateAuthority, IReadOnlyList<string> AllowedClients);
+
+    internal sealed record AzureSettings(
+        Uri ResourceManagerEndpoint,
+        Uri Audience,
+        string? CertificateAuthority,
+        string SubscriptionId,
+        string ResourceGroup,
+        string Location,
+        CredentialSettings Credential);
+
+    internal sealed record CredentialSettings(string Kind, Uri Authority, string? TenantId, string? ClientId, string? ClientSecretFile);
+
+    /// <summary>The address is a secret: it carries its own right of access.</summary>
+    internal sealed record StorageSettings(Uri ControlContainer)
+    {
+        public override string ToString() => nameof(StorageSettings);
+    }
+
+    internal sealed record InClusterSettings(string Host, int Port);
+
+    internal sealed record CapacitySettings(string Cpu, string Memory, string Pods);
+}

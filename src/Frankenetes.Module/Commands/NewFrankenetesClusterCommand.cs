@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using Frankenetes.Clusters.Lifecycle;
+using Frankenetes.Clusters.Observation;
+using Frankenetes.Contracts;
+using Frankenetes.Module.Connections;
+using Frankenetes.Module.Pipeline;
+
+namespace Frankenetes.Module.Commands;
+
+/// <summary>Makes a Kubernetes cluster and waits until it serves. Run again after it was broken off, it goes on.</summary>
+[Cmdlet(VerbsCommon.New, "FrankenetesCluster", SupportsShouldProcess = true)]
+[OutputType(typeof(FrankenetesCluster))]
+public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
+{
+    /// <summary>2 to 40 lower-case letters, digits and hyphens; the resource group is called the same.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The Azure region, such as eastus; the connection's when left out.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Location { get; set; }
+
+    /// <summary>Such as v1.20.2; the newest version that is tested when left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? KubernetesVersion { get; set; }
+
+    /// <summary>Makes each cluster.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var name in Name)
+        {
+            if (Request(name) is { } request && ShouldProcess(request.Describe(), request.Describe(), "New-FrankenetesCluster"))
+                Pump((output, stop) => MakeAsync(request, output, stop), name);
+        }
+    }
+
+    private static async Task MakeAsync(NewClusterRequest request, ICmdletOutput output, CancellationToken stop)
+    {
+        var connection = await Session.GetAsync(stop).ConfigureAwait(false);
+        var cluster = new NewCluster(connection, ClusterHost.Options, new OperationBar(output, "Creating cluster"));
+        var record = await cluster.RunAsync(request, stop).ConfigureAwait(false);
+        output.Object(new ClusterReader(connection, ClusterHost.Options).Describe(record));
+    }
+
+    // What can be told to be wrong without a call is told before anything is asked or shown; null when it was.
+    private NewClusterRequest? Request(string name)
+    {
+        try
+        {
+            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion);
+            if (request.Version is { } version && Clusters.Components.KubernetesVersion.NewestTested.IsOlderThan(version))
+                WriteWarning($"Kubernetes {version} is newer than {Clusters.Components.KubernetesVersion.NewestTested}, the newest version that is tested.");
+            return request;
+        }
+        catch (FrankenetesException wrong)
+        {
+            WriteError(ErrorTranslator.ToErrorRecord(wrong, name));
+            return null;
+        }
+    }
+}

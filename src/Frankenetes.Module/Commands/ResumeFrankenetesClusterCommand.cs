@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using Frankenetes.Clusters.Lifecycle;
+using Frankenetes.Clusters.Observation;
+using Frankenetes.Contracts;
+using Frankenetes.Module.Connections;
+using Frankenetes.Module.Pipeline;
+
+namespace Frankenetes.Module.Commands;
+
+/// <summary>Wakes suspended clusters: the same objects at the same revision, the same pods. Run again after it was broken off, it goes on.</summary>
+[Cmdlet(VerbsLifecycle.Resume, "FrankenetesCluster", SupportsShouldProcess = true)]
+[OutputType(typeof(FrankenetesCluster))]
+public sealed class ResumeFrankenetesClusterCommand : FrankenetesCommand
+{
+    /// <summary>The clusters' names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Resumes each cluster.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var name in Name)
+        {
+            if (ShouldProcess(name, "Start the control plane and every pod again"))
+                Pump((output, stop) => ResumeAsync(name, output, stop), name);
+        }
+    }
+
+    private static async Task ResumeAsync(string name, ICmdletOutput output, CancellationToken stop)
+    {
+        var connection = await Session.GetAsync(stop).ConfigureAwait(false);
+        var resume = new ResumeCluster(connection, ClusterHost.Options, new OperationBar(output, "Resuming cluster"));
+        var record = await resume.RunAsync(name, output.Warning, stop).ConfigureAwait(false);
+        output.Object(new ClusterReader(connection, ClusterHost.Options).Describe(record));
+    }
+}

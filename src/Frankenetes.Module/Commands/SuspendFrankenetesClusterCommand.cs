@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using Frankenetes.Clusters.Lifecycle;
+using Frankenetes.Clusters.Observation;
+using Frankenetes.Contracts;
+using Frankenetes.Module.Connections;
+using Frankenetes.Module.Pipeline;
+
+namespace Frankenetes.Module.Commands;
+
+/// <summary>Puts clusters to sleep: all they hold goes into storage, all that computes is deleted. Run again after it was broken off, it goes on.</summary>
+[Cmdlet(VerbsLifecycle.Suspend, "FrankenetesCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(FrankenetesCluster))]
+public sealed class SuspendFrankenetesClusterCommand : FrankenetesCommand
+{
+    /// <summary>The clusters' names.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Suspends even where etcd's keeper does not answer; what was written since its last snapshot is lost then.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Suspends each cluster.</summary>
+    protected override void ProcessRecord()
+    {
+        foreach (var name in Name)
+        {
+            if (ShouldProcess(name, "Seal a final snapshot and delete every container group"))
+                Pump((output, stop) => SuspendAsync(name, output, stop), name);
+        }
+    }
+
+    private async Task SuspendAsync(string name, ICmdletOutput output, CancellationToken stop)
+    {
+        var connection = await Session.GetAsync(stop).ConfigureAwait(false);
+        var suspend = new SuspendCluster(connection, ClusterHost.Options, new OperationBar(output, "Suspending cluster"));
+        var record = await suspend.RunAsync(name, Force, output.Warning, stop).ConfigureAwait(false);
+        output.Object(new ClusterReader(connection, ClusterHost.Options).Describe(record));
+    }
+}
