@@ -16,10 +16,8 @@ public sealed class FileShares(StorageAccounts accounts)
     {
         directory = string.Empty;
         if (!accounts.TryGet(account, out var found) || !found.Keys.Any(own => Same(own, key))) return false;
-        if (!Files.Share.IsValidName(share)) return false;
-        var folder = Files.Share.ContentDirectory(found, share);
-        if (!Directory.Exists(folder)) return false;
-        directory = folder;
+        if (!found.Shares.TryGet(share, out var resolved)) return false;
+        directory = resolved.ContentDirectory;
         return true;
     }
 

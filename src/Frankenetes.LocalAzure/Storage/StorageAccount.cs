@@ -1,4 +1,5 @@
 using Frankenetes.LocalAzure.Storage.Blobs;
+using Frankenetes.LocalAzure.Storage.Files;
 
 namespace Frankenetes.LocalAzure.Storage;
 
@@ -6,6 +7,7 @@ namespace Frankenetes.LocalAzure.Storage;
 public sealed class StorageAccount
 {
     private readonly Lazy<BlobStore> _blobs;
+    private readonly Lazy<ShareStore> _shares;
     private volatile StorageAccountDocument _document;
 
     internal StorageAccount(string directory, StorageAccountDocument document, TimeProvider time)
@@ -13,6 +15,7 @@ public sealed class StorageAccount
         Directory = directory;
         _document = document;
         _blobs = new Lazy<BlobStore>(() => new BlobStore(directory, time.GetUtcNow()));
+        _shares = new Lazy<ShareStore>(() => new ShareStore(directory));
     }
 
     /// <summary>3 to 24 lower-case letters and digits; unique within this local Azure.</summary>
@@ -41,6 +44,9 @@ public sealed class StorageAccount
 
     /// <summary>The account's containers, read at first use.</summary>
     internal BlobStore Blobs => _blobs.Value;
+
+    /// <summary>The account's shares, read at first use.</summary>
+    internal ShareStore Shares => _shares.Value;
 
     internal StorageAccountDocument Document
     {

@@ -1,3 +1,4 @@
+
 namespace Frankenetes.LocalAzure.Storage.Blobs;
 
 /// <summary>The kinds of blobs served; their names are the header's values.</summary>

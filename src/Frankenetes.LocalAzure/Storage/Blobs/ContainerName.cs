@@ -4,5 +4,5 @@ namespace Frankenetes.LocalAzure.Storage.Blobs;
 internal static class ContainerName
 {
     /// <summary>True for what Azure allows, its few special containers included.</summary>
-    public static bool IsValid(string name) => name is "$root" or "$web" or "$logs" || Files.Share.IsValidName(name);
+    public static bool IsValid(string name) => name is "$root" or "$web" or "$logs" || Files.ShareName.IsValid(name);
 }

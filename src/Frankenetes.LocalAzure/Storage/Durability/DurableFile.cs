@@ -7,7 +7,7 @@ internal static partial class DurableFile
 {
     private const UnixFileMode PrivateFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode PrivateDirectory = PrivateFile | UnixFileMode.UserExecute;
-    private const int OpenDirectoryCloseOnExec = 0x10000 | 0x80000;
+    private const int OpenReadCloseOnExec = 0x80000;
 
     /// <summary>What a temporary file's name ends in; a sweep at start removes what a crash left of them.</summary>
     public const string TemporarySuffix = ".partial";
@@ -51,7 +51,7 @@ internal static partial class DurableFile
     /// <summary>Makes names created, renamed or removed in a folder last beyond a power failure.</summary>
     public static void SyncDirectory(string path)
     {
-        var descriptor = Open(path, OpenDirectoryCloseOnExec);
+        var descriptor = Open(path, OpenReadCloseOnExec);
         if (descriptor < 0) throw new DirectoryNotFoundException($"The folder {path} cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}.");
         try
         {

@@ -1,3 +1,4 @@
+
 namespace Frankenetes.LocalAzure.Storage.Durability;
 
 /// <summary>One lock for each key in use, so that work on one name never waits for another.</summary>

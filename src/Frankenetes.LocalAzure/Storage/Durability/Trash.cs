@@ -13,7 +13,14 @@ internal static class Trash
         var doomed = Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
         Directory.Move(directory, doomed);
         DurableFile.SyncDirectory(parent);
-        Directory.Delete(doomed, recursive: true);
+        try
+        {
+            Directory.Delete(doomed, recursive: true);
+        }
+        catch (IOException)
+        {
+            // A container that still has the folder mounted may be writing into it: it is out of use, and the next start removes the rest.
+        }
     }
 
     /// <summary>Removes what a crash left behind of earlier removals and unfinished files directly in a folder.</summary>

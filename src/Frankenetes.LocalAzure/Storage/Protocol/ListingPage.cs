@@ -25,11 +25,11 @@ internal static class ListingPage
     }
 
     /// <summary>Opens the result and the list in it, and repeats what was asked.</summary>
-    public static void WriteStart(StorageRequest request, XmlWriter writer, string list, string? containerName)
+    public static void WriteStart(StorageRequest request, XmlWriter writer, string list, params IEnumerable<(string Name, string Value)> attributes)
     {
         writer.WriteStartElement("EnumerationResults");
         writer.WriteAttributeString("ServiceEndpoint", $"{request.Http.Scheme}://{request.Http.Host}/");
-        if (containerName is not null) writer.WriteAttributeString("ContainerName", containerName);
+        foreach (var (name, value) in attributes) writer.WriteAttributeString(name, value);
         foreach (var (parameter, element) in new[] { ("prefix", "Prefix"), ("marker", "Marker") })
         {
             if (request.Query(parameter) is { } value) XmlBodies.WriteName(writer, element, value);

@@ -1,3 +1,4 @@
+
 namespace Frankenetes.LocalAzure.Storage.Protocol;
 
 /// <summary>Every error of the storage services: status, code and message as Azure has them

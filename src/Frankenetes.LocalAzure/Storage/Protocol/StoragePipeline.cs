@@ -59,7 +59,8 @@ internal sealed class StoragePipeline(StorageAccounts accounts, TimeProvider tim
         context.Response.StatusCode = error.Status;
         context.Response.Headers["x-ms-error-code"] = error.Code;
         foreach (var (name, value) in error.Headers) context.Response.Headers[name] = value;
-        if (error.Status == StatusCodes.Status304NotModified) return Task.CompletedTask;
+        // A HEAD answer must not announce a body either: clients would try to read the error from it.
+        if (error.Status == StatusCodes.Status304NotModified || HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
         return XmlBodies.WriteAsync(context, writer =>
         {
             writer.WriteStartElement("Error");

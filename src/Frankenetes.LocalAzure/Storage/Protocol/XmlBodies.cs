@@ -10,7 +10,7 @@ internal static class XmlBodies
     private static readonly XmlWriterSettings OutSettings = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), CheckCharacters = true };
     private static readonly XmlReaderSettings InSettings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
 
-    /// <summary>Sends a document; HEAD requests get its headers alone.</summary>
+    /// <summary>Sends a document; the answer to a HEAD request stays without a body.</summary>
     public static async Task WriteAsync(HttpContext context, Action<XmlWriter> write)
     {
         using var buffer = new MemoryStream();

@@ -18,7 +18,7 @@ internal static class ListBlobs
         request.Respond(StatusCodes.Status200OK);
         return XmlBodies.WriteAsync(request.Context, writer =>
         {
-            ListingPage.WriteStart(request, writer, "Blobs", call.ContainerName);
+            ListingPage.WriteStart(request, writer, "Blobs", ("ContainerName", call.ContainerName));
             foreach (var (name, record) in page.Items) Write(request, writer, name, record);
             ListingPage.WriteEnd(writer, page.NextMarker);
         });

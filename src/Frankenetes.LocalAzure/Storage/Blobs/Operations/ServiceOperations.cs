@@ -35,7 +35,7 @@ internal static class ServiceOperations
         var page = ListingPage.Of(request, all, document => document.Name);
         return XmlBodies.WriteAsync(request.Context, writer =>
         {
-            ListingPage.WriteStart(request, writer, "Containers", containerName: null);
+            ListingPage.WriteStart(request, writer, "Containers");
             foreach (var document in page.Items) Write(request, writer, document);
             ListingPage.WriteEnd(writer, page.NextMarker);
         });
