@@ -36,13 +36,15 @@ internal static class Program
     private static int Run(StartOptions options)
     {
         using var session = ShellSession.Open(Terminal.OfProcess(options.NonInteractive));
-        using var signals = Signals.StopThe(session, atPrompt: options.Mode == StartMode.Prompt);
+        using var signals = Signals.StopThe(session, atPrompt: options.Mode == StartMode.Prompt || options.StaysOpen);
         var code = options.Mode switch
         {
             StartMode.File => ScriptRun.File(session, options.ScriptPath!, options.Arguments),
             StartMode.Command => ScriptRun.Text(session, options.CommandText!),
             _ => new PromptLoop(session).Run(),
         };
+        if (options.StaysOpen && session.Host.RequestedExitCode is null)
+            code = new PromptLoop(session).Run();
         return signals.ExitCode ?? code;
     }
 }

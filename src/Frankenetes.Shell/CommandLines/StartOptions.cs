@@ -8,15 +8,17 @@ namespace Frankenetes.Shell.CommandLines;
 /// <param name="CommandText">The text to run; null unless <see cref="StartMode.Command"/>.</param>
 /// <param name="Arguments">The script's parameters; empty unless <see cref="StartMode.File"/>.</param>
 /// <param name="NonInteractive">Whether questions are refused even at a terminal.</param>
+/// <param name="StaysOpen">Whether a prompt follows the script or text.</param>
 internal sealed record StartOptions(
     StartMode Mode,
     string? ScriptPath,
     string? CommandText,
     IReadOnlyList<CommandParameter> Arguments,
-    bool NonInteractive)
+    bool NonInteractive,
+    bool StaysOpen)
 {
     internal const string Usage = """
-        Frankenetes.Shell [-NoProfile] [-NonInteractive] [-File SCRIPT [ARGUMENT...] | -Command TEXT...]
+        Frankenetes.Shell [-NoProfile] [-NonInteractive] [-NoExit] [-File SCRIPT [ARGUMENT...] | -Command TEXT...]
         Runs a script or a text, or, without either, shows a prompt.
         """;
 
@@ -25,6 +27,7 @@ internal sealed record StartOptions(
     internal static StartOptions Parse(IReadOnlyList<string> words)
     {
         var nonInteractive = false;
+        var staysOpen = false;
         for (var i = 0; i < words.Count; i++)
         {
             switch (words[i].ToLowerInvariant())
@@ -35,34 +38,39 @@ internal sealed record StartOptions(
                 case "-noninteractive":
                     nonInteractive = true;
                     break;
+                case "-noexit" or "-noe":
+                    staysOpen = true;
+                    break;
                 case "-file" or "-f":
-                    return OfFile(words, i + 1, nonInteractive);
+                    return OfFile(words, i + 1) with { NonInteractive = nonInteractive, StaysOpen = staysOpen };
                 case "-command" or "-c":
-                    return OfCommand(words, i + 1, nonInteractive);
+                    return OfCommand(words, i + 1) with { NonInteractive = nonInteractive, StaysOpen = staysOpen };
                 case "-help" or "-h" or "--help" or "-?":
-                    return new StartOptions(StartMode.Usage, null, null, [], nonInteractive);
+                    return Of(StartMode.Usage);
                 default:
                     return words[i].StartsWith('-')
                         ? throw new UsageException($"'{words[i]}' is no option of this shell.\n{Usage}")
-                        : OfFile(words, i, nonInteractive);
+                        : OfFile(words, i) with { NonInteractive = nonInteractive, StaysOpen = staysOpen };
             }
         }
 
-        return new StartOptions(StartMode.Prompt, null, null, [], nonInteractive);
+        return Of(StartMode.Prompt) with { NonInteractive = nonInteractive };
     }
 
-    private static StartOptions OfFile(IReadOnlyList<string> words, int at, bool nonInteractive)
+    private static StartOptions OfFile(IReadOnlyList<string> words, int at)
     {
         if (at >= words.Count)
             throw new UsageException("-File needs the path of a script.");
         var path = Path.GetFullPath(words[at]);
         return File.Exists(path)
-            ? new StartOptions(StartMode.File, path, null, ScriptArguments.Bind(words.Skip(at + 1)), nonInteractive)
+            ? Of(StartMode.File) with { ScriptPath = path, Arguments = ScriptArguments.Bind(words.Skip(at + 1)) }
             : throw new UsageException($"There is no script '{words[at]}'.");
     }
 
-    private static StartOptions OfCommand(IReadOnlyList<string> words, int at, bool nonInteractive) =>
+    private static StartOptions OfCommand(IReadOnlyList<string> words, int at) =>
         at < words.Count
-            ? new StartOptions(StartMode.Command, null, string.Join(' ', words.Skip(at)), [], nonInteractive)
+            ? Of(StartMode.Command) with { CommandText = string.Join(' ', words.Skip(at)) }
             : throw new UsageException("-Command needs the text to run.");
+
+    private static StartOptions Of(StartMode mode) => new(mode, null, null, [], NonInteractive: false, StaysOpen: false);
 }

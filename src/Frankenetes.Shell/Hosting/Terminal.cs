@@ -30,6 +30,9 @@ internal sealed class Terminal
     /// <summary>Reads one key without showing it.</summary>
     internal Func<ConsoleKeyInfo> ReadKey { get; init; } = static () => throw new InvalidOperationException("There is no keyboard.");
 
+    /// <summary>Until the answer is disposed, Ctrl-C is a key and no signal.</summary>
+    internal Func<IDisposable?> TakeControlKeys { get; init; } = static () => null;
+
     /// <summary>The terminal of this process.</summary>
     internal static Terminal OfProcess(bool nonInteractive) => new()
     {
@@ -43,5 +46,13 @@ internal sealed class Terminal
             && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null or ""),
         Columns = static () => Console.IsOutputRedirected || Console.WindowWidth <= 0 ? null : Console.WindowWidth,
         ReadKey = static () => Console.ReadKey(intercept: true),
+        TakeControlKeys = static () => new ControlKeys(),
     };
+
+    private sealed class ControlKeys : IDisposable
+    {
+        public ControlKeys() => Console.TreatControlCAsInput = true;
+
+        public void Dispose() => Console.TreatControlCAsInput = false;
+    }
 }

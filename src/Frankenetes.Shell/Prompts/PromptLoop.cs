@@ -13,8 +13,10 @@ internal sealed class PromptLoop(ShellSession session)
 
     // Set-Location belongs to the Management module; a prompt that cannot change its folder is of little use.
     private const string ChangeFolder = """
-        function global:cd([string] $Path = '~') { $null = $ExecutionContext.SessionState.Path.SetLocation($Path) }
+        function global:Set-Location([string] $Path = '~') { $null = $ExecutionContext.SessionState.Path.SetLocation($Path) }
         """;
+
+    private readonly LineEditor _editor = new(session.Terminal, new LineHistory(), new EngineCompletion(session));
 
     /// <returns>The code of <c>exit N</c>, else 0.</returns>
     internal int Run()
@@ -49,16 +51,17 @@ internal sealed class PromptLoop(ShellSession session)
             session.Run(new Command(text, isScript: true, useLocalScope: false), addToHistory: true);
     }
 
-    /// <summary>One whole command; null at the end of the input.</summary>
+    /// <summary>One whole command; empty after Ctrl-C; null at the end of the input.</summary>
     private string? ReadCommand()
     {
-        var text = ReadLine(PromptText());
+        var text = ReadLine(PromptText(), out _);
         while (text is not null && IsIncomplete(text))
         {
-            if (ReadLine(">> ") is not { } next)
-                break;
+            var next = ReadLine(">> ", out var cancelled);
+            if (cancelled)
+                return "";
             // An empty line ends a command that cannot be completed; its error then says what is missing.
-            if (next.Length == 0)
+            if (string.IsNullOrEmpty(next))
                 break;
             text += "\n" + next;
         }
@@ -66,15 +69,13 @@ internal sealed class PromptLoop(ShellSession session)
         return text;
     }
 
-    private string? ReadLine(string prompt)
+    private string? ReadLine(string prompt, out bool cancelled)
     {
-        if (session.Terminal.CanAsk)
-        {
-            session.Terminal.Out.Write(prompt);
-            session.Terminal.Out.Flush();
-        }
-
-        return session.Terminal.In.ReadLine();
+        cancelled = false;
+        if (!session.Terminal.CanAsk)
+            return session.Terminal.In.ReadLine();
+        using var keys = session.Terminal.TakeControlKeys();
+        return _editor.Read(prompt, out cancelled);
     }
 
     private string PromptText()

@@ -29,18 +29,17 @@ public sealed class ShellProcess : IDisposable
     /// <summary>Runs the shell with these words, and with nothing or the given text on standard input.</summary>
     public static Task<ShellResult> RunAsync(string[] words, string input = "") => CaptureAsync("dotnet", [Assembly, .. words], input);
 
-    /// <summary>Runs the shell at a pseudo terminal (util-linux's <c>script</c>), where a person types the input.</summary>
-    public static Task<ShellResult> RunAtTerminalAsync(string words, string input) =>
-        CaptureAsync("script", ["-qefc", $"stty -echo; dotnet '{Assembly}' {words}", "/dev/null"], input);
-
     /// <summary>Starts the shell and leaves it running.</summary>
-    public static Process Start(string[] words) => Start("dotnet", [Assembly, .. words]);
+    public static Process Start(params string[] words) => StartProgram("dotnet", [Assembly, .. words]);
+
+    /// <summary>Starts the shell at a pseudo terminal (util-linux's <c>script</c>) and leaves it running.</summary>
+    public static Process StartAtTerminal(string words) => StartProgram("script", ["-qefc", $"stty -echo columns 100; dotnet '{Assembly}' {words}", "/dev/null"]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private static async Task<ShellResult> CaptureAsync(string file, string[] words, string input)
     {
-        using var process = Start(file, words);
+        using var process = StartProgram(file, words);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(input);
@@ -59,7 +58,7 @@ public sealed class ShellProcess : IDisposable
         return new ShellResult(process.ExitCode, await output, await error);
     }
 
-    private static Process Start(string file, string[] words)
+    private static Process StartProgram(string file, string[] words)
     {
         var start = new ProcessStartInfo(file, words)
         {
