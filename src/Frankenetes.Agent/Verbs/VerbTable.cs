@@ -1,4 +1,5 @@
 using Frankenetes.Agent.Logging;
+using Frankenetes.VirtualKubelet;
 
 namespace Frankenetes.Agent.Verbs;
 
@@ -8,6 +9,7 @@ internal static class VerbTable
     private const string Usage = """
         usage: frankenetes-agent install DIR
                frankenetes-agent version
+               frankenetes-agent virtual-kubelet --config FILE
         """;
 
     /// <summary>Runs the verb; the answer is the exit code.</summary>
@@ -20,6 +22,9 @@ internal static class VerbTable
                 return ExitCodes.Ended;
             case ["install", var folder]:
                 using (var loggers = LineLoggers.Create("install", error)) return Installation.Run(folder, loggers.CreateLogger("install"));
+            case ["virtual-kubelet", "--config", var file]:
+                using (var loggers = LineLoggers.Create("kubelet", error))
+                    return await Kubelet.RunAsync(file, loggers, Environment.GetEnvironmentVariable, cancellationToken).ConfigureAwait(false);
             default:
                 await error.WriteLineAsync(Usage).ConfigureAwait(false);
                 return ExitCodes.BadUsage;

@@ -61,6 +61,10 @@ public sealed class ApiServer : IDisposable
         where T : class =>
         SendAsync<T>(HttpMethod.Post, path, Content(KubernetesJson.Serialize(body), "application/json"), cancellationToken);
 
+    /// <summary>POST of an object in JSON, for what the models would write otherwise (times with microseconds).</summary>
+    public Task<T> CreateAsync<T>(string path, JsonNode body, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Post, path, Content(body.ToJsonString(), "application/json"), cancellationToken);
+
     /// <summary>PUT; the body's <c>resourceVersion</c> is the condition.</summary>
     public Task<T> ReplaceAsync<T>(string path, T body, CancellationToken cancellationToken)
         where T : class =>

@@ -1,0 +1,132 @@
+namespace Frankenetes.VirtualKubelet.Configuration;
+
+/// <summary>kubelet.json, as docs/contracts.md says.</summary>
+internal sealed record KubeletConfiguration
+{
+    public required string Cluster { get; init; }
+
+    public required string ClusterId { get; init; }
+
+    public required int Epoch { get; init; }
+
+    public required string NodeName { get; init; }
+
+    public string OperatingSystem { get; init; } = "Linux";
+
+    /// <summary>The pods of this node had groups that a suspend deleted.</summary>
+    public bool Resuming { get; init; }
+
+    public required KubernetesSection Kubernetes { get; init; }
+
+    public required KubeletSection Kubelet { get; init; }
+
+    public required AzureSection Azure { get; init; }
+
+    public required StorageSection Storage { get; init; }
+
+    public required InClusterSection InCluster { get; init; }
+
+    public TimeSpan ControlInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    public CapacitySection Capacity { get; init; } = new();
+}
+
+/// <summary>Where the API server is, and the node's certificate for it.</summary>
+internal sealed record KubernetesSection
+{
+    public required Uri Server { get; init; }
+
+    public required string CertificateAuthority { get; init; }
+
+    public required string ClientCertificate { get; init; }
+
+    public required string ClientKey { get; init; }
+}
+
+/// <summary>What the node serves, signed by whom, for whom.</summary>
+internal sealed record KubeletSection
+{
+    public int Port { get; init; } = 10250;
+
+    public required string ServingCaCertificate { get; init; }
+
+    public required string ServingCaKey { get; init; }
+
+    public required string ClientCertificateAuthority { get; init; }
+
+    /// <summary>Common names; everybody else is refused.</summary>
+    public required IReadOnlyList<string> AllowedClients { get; init; }
+}
+
+/// <summary>Where container groups are made.</summary>
+internal sealed record AzureSection
+{
+    public required Uri ResourceManagerEndpoint { get; init; }
+
+    public required Uri Audience { get; init; }
+
+    /// <summary>PEM file that is trusted besides the system's authorities; null: those alone.</summary>
+    public string? CertificateAuthority { get; init; }
+
+    public required string SubscriptionId { get; init; }
+
+    public required string ResourceGroup { get; init; }
+
+    public required string Location { get; init; }
+
+    public required CredentialSection Credential { get; init; }
+
+    public RateSection Rates { get; init; } = new();
+}
+
+/// <summary>How to sign in. <c>kind</c> is <c>ClientSecret</c> or <c>ManagedIdentity</c>; the other members belong to the first, <c>clientId</c> may belong to both.</summary>
+internal sealed record CredentialSection
+{
+    public required string Kind { get; init; }
+
+    public Uri? Authority { get; init; }
+
+    public string? TenantId { get; init; }
+
+    public string? ClientId { get; init; }
+
+    public string? ClientSecretFile { get; init; }
+}
+
+/// <summary>
+/// How much of ARM's allowance this node uses. The defaults stay under what Azure grants a subscription: 25 reads a second after a burst of 250,
+/// 100 container group creates in 5 minutes.
+/// </summary>
+internal sealed record RateSection
+{
+    public int ReadsPerSecond { get; init; } = 20;
+
+    public int CreatesPerFiveMinutes { get; init; } = 90;
+
+    /// <summary>How often the group of a settled pod is looked at.</summary>
+    public TimeSpan Sweep { get; init; } = TimeSpan.FromSeconds(5);
+}
+
+/// <summary>The container of control blobs with its SAS: a secret, never to be logged.</summary>
+internal sealed record StorageSection
+{
+    public required Uri ControlContainer { get; init; }
+}
+
+/// <summary>The API server as pods reach it.</summary>
+internal sealed record InClusterSection
+{
+    public required string Host { get; init; }
+
+    public int Port { get; init; } = 6443;
+}
+
+/// <summary>What the node says it can hold, as Kubernetes quantities.</summary>
+internal sealed record CapacitySection
+{
+    public string Cpu { get; init; } = "100";
+
+    public string Memory { get; init; } = "400Gi";
+
+    public string Pods { get; init; } = "100";
+}

@@ -1,0 +1,42 @@
+using Frankenetes.VirtualKubelet.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace Frankenetes.VirtualKubelet;
+
+/// <summary>The way in: a node whose pods are container groups.</summary>
+public static class Kubelet
+{
+    /// <summary>Runs until cancelled or until it cannot go on.</summary>
+    /// <param name="configurationFile">kubelet.json, as docs/contracts.md describes it.</param>
+    /// <param name="loggers">One line an event; secrets are never among the words.</param>
+    /// <param name="environment">Reads an environment variable: the platform names its managed identity endpoint there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code: 0 ended as told, 1 failed, 2 unusable configuration.</returns>
+    public static async Task<int> RunAsync(string configurationFile, ILoggerFactory loggers, Func<string, string?> environment, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger("Frankenetes.VirtualKubelet");
+        try
+        {
+            var configuration = ConfigurationFile.Read(configurationFile);
+            await using var composition = new KubeletComposition(configuration, loggers, environment, TimeProvider.System);
+            await composition.RunAsync(cancellationToken).ConfigureAwait(false);
+            return 0;
+        }
+        catch (ConfigurationException wrong)
+        {
+            logger.LogError("configuration: {Reason}", wrong.Message);
+            return 2;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            logger.LogInformation("ended as told");
+            return 0;
+        }
+        // The outermost border: the container ends, and its group's restart policy starts it again.
+        catch (Exception failure)
+        {
+            logger.LogCritical(failure, "the virtual kubelet cannot go on");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Azure;
+using Frankenetes.VirtualKubelet.Pods;
+using k8s;
+using k8s.Models;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Frankenetes.VirtualKubelet.KubeletApi;
+
+/// <summary>The kubelet's addresses. Source: Kubernetes, pkg/kubelet/server.</summary>
+internal sealed class KubeletRoutes(PodStore store, ContainerLogStream logs, ILogger logger)
+{
+    public async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await RouteAsync(context).ConfigureAwait(false);
+        }
+        catch (KubeletRequestException wrong)
+        {
+            await TextAsync(context, wrong.Status, wrong.Message).ConfigureAwait(false);
+        }
+        catch (RequestFailedException failed) when (!context.Response.HasStarted)
+        {
+            logger.LogWarning("{Path}: {Code} {Status}", context.Request.Path, failed.ErrorCode, failed.Status);
+            await TextAsync(context, 502, $"Azure: {failed.ErrorCode}: {failed.Message.Split('\n')[0].Trim()}").ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The reader went away.
+        }
+    }
+
+    private Task RouteAsync(HttpContext context)
+    {
+        var parts = context.Request.Path.Value!.Trim('/').Split('/');
+        return parts switch
+        {
+            ["healthz"] => TextAsync(context, 200, "ok"),
+            ["pods"] => PodsAsync(context),
+            ["containerLogs", var space, var pod, var container] => logs.WriteAsync(new PodKey(space, pod), container, LogQuery.Parse(context.Request.Query), context),
+            ["exec" or "attach" or "portForward" or "run", ..] => TextAsync(context, 501, $"{parts[0]} is not supported by this node"),
+            _ => TextAsync(context, 404, "404 page not found"),
+        };
+    }
+
+    private Task PodsAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json";
+        var list = new V1PodList { ApiVersion = "v1", Kind = "PodList", Items = [.. store.All] };
+        return context.Response.WriteAsync(KubernetesJson.Serialize(list), context.RequestAborted);
+    }
+
+    private static Task TextAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(text + "\n", context.RequestAborted);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace Frankenetes.VirtualKubelet.KubeletApi;
+
+/// <summary>What of a log is wanted; the names are those of Kubernetes' PodLogOptions.</summary>
+internal sealed record LogQuery
+{
+    public int? TailLines { get; init; }
+
+    public long? LimitBytes { get; init; }
+
+    public bool Timestamps { get; init; }
+
+    public bool Follow { get; init; }
+
+    public TimeSpan? Since { get; init; }
+
+    public DateTimeOffset? SinceTime { get; init; }
+
+    public static LogQuery Parse(IQueryCollection query)
+    {
+        if (Flag(query, "previous")) throw new KubeletRequestException(400, "Azure keeps no log of a container's earlier run");
+        var seconds = Number(query, "sinceSeconds");
+        return new LogQuery
+        {
+            TailLines = (int?)Number(query, "tailLines"),
+            LimitBytes = Number(query, "limitBytes"),
+            Timestamps = Flag(query, "timestamps"),
+            Follow = Flag(query, "follow"),
+            Since = seconds is null ? null : TimeSpan.FromSeconds(seconds.Value),
+            SinceTime = Moment(query, "sinceTime"),
+        };
+    }
+
+    private static bool Flag(IQueryCollection query, string name) => query[name] is [{ } text, ..] && text is "true" or "1";
+
+    private static long? Number(IQueryCollection query, string name)
+    {
+        if (query[name] is not [{ Length: > 0 } text, ..]) return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : throw new KubeletRequestException(400, $"{name} must be a number that is not negative");
+    }
+
+    private static DateTimeOffset? Moment(IQueryCollection query, string name)
+    {
+        if (query[name] is not [{ Length: > 0 } text, ..]) return null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment : throw new KubeletRequestException(400, $"{name} must be an RFC 3339 time");
+    }
+}

@@ -1,0 +1,121 @@
+using Azure.Core.Pipeline;
+using Frankenetes.ContainerInstances;
+using Frankenetes.KubernetesApi.Connection;
+using Frankenetes.KubernetesApi.Events;
+using Frankenetes.KubernetesApi.Queueing;
+using Frankenetes.KubernetesApi.Watching;
+using Frankenetes.VirtualKubelet.Configuration;
+using Frankenetes.VirtualKubelet.Control;
+using Frankenetes.VirtualKubelet.KubeletApi;
+using Frankenetes.VirtualKubelet.Node;
+using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.VirtualKubelet.Providers;
+using Frankenetes.VirtualKubelet.SignIn;
+using Frankenetes.VirtualKubelet.Translation;
+using k8s.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Frankenetes.VirtualKubelet;
+
+/// <summary>Puts the parts together and runs them side by side; the first that fails ends all.</summary>
+internal sealed class KubeletComposition : IAsyncDisposable
+{
+    // Work is waiting for answers: many at once, on few threads.
+    private const int Workers = 32;
+
+    private readonly KubeletConfiguration _configuration;
+    private readonly HttpClient _azure;
+    private readonly ApiServer _server;
+    private readonly ArmAllowance _allowance;
+    private readonly ControlLoop _control;
+    private readonly NodeKeeper _node;
+    private readonly KubeletServer _kubeletServer;
+    private readonly Reflector<V1PodList, V1Pod> _watch;
+    private readonly WorkQueue<PodKey> _queue;
+    private readonly PodReconciler _reconciler;
+    private readonly LeftoverSweep _sweep;
+
+    public KubeletComposition(KubeletConfiguration configuration, ILoggerFactory loggers, Func<string, string?> environment, TimeProvider time)
+    {
+        var address = InterfaceAddress.Find();
+        var (host, rates) = (address.ToString(), configuration.Azure.Rates);
+        _configuration = configuration;
+        _azure = new HttpClient(AzureTrust.CreateHandler(configuration.Azure.CertificateAuthority));
+        _server = new ApiServer(Server(configuration));
+        _allowance = new ArmAllowance(rates);
+        _queue = new WorkQueue<PodKey>(time, loggers.CreateLogger("pods"), TimeSpan.FromMinutes(1));
+
+        var gate = new WriteGate();
+        var store = new PodStore(_queue.Add);
+        var resumption = new Resumption(store.ActiveUids);
+        var groups = new PodGroups(ResourceManager(configuration, environment, time).ContainerGroups, configuration);
+        var recorder = new EventRecorder(_server, "virtual-kubelet", configuration.NodeName, time, loggers.CreateLogger("events"));
+        var (composer, writer, events) = (new PodStatusComposer(host, time), new PodStatusWriter(_server, store), new PodEvents(recorder, time));
+        var creator = new PodCreator(new PodInputReader(_server), new PodTranslator(configuration, host), groups, composer, writer, events, loggers.CreateLogger("pods"));
+
+        _reconciler = new PodReconciler(_server, store, groups, creator, composer, writer, events, gate, resumption, _allowance, rates, time, loggers.CreateLogger("pods"));
+        _sweep = new LeftoverSweep(store, groups, gate, _queue.Add, time, loggers.CreateLogger("pods"));
+        _watch = new Reflector<V1PodList, V1Pod>(_server, $"api/v1/pods?fieldSelector=spec.nodeName%3D{configuration.NodeName}", store, time, loggers.CreateLogger("watch"));
+        _node = new NodeKeeper(
+            _server, new NodeComposer(configuration, address, Guid.NewGuid().ToString()), new NodeLease(_server, configuration.NodeName, time), configuration.NodeName, gate, time, loggers.CreateLogger("node"));
+        var logs = new ContainerLogStream(store, groups, time);
+        _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(store, logs, loggers.CreateLogger("kubelet")), time, loggers);
+        _control = new ControlLoop(
+            new ControlContainer(_azure, configuration.Storage.ControlContainer), gate, resumption, $"virtual-kubelet-{configuration.NodeName}", configuration.Epoch,
+            configuration.ControlInterval, time, loggers.CreateLogger("control"));
+    }
+
+    /// <summary>Runs until cancelled; throws what the first failing part threw.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] parts =
+        [
+            _control.RunAsync(_configuration.Resuming, ending.Token),
+            _node.RunAsync(ending.Token),
+            _kubeletServer.RunAsync(ending.Token),
+            _watch.RunAsync(ending.Token),
+            _queue.RunAsync(Workers, _reconciler.ReconcileAsync, ending.Token),
+            _sweep.RunAsync(ending.Token),
+        ];
+        var first = await Task.WhenAny(parts).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first.ConfigureAwait(false);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        _azure.Dispose();
+        _allowance.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static ApiServerOptions Server(KubeletConfiguration configuration) => new()
+    {
+        Server = configuration.Kubernetes.Server,
+        CertificateAuthority = configuration.Kubernetes.CertificateAuthority,
+        ClientCertificate = configuration.Kubernetes.ClientCertificate,
+        ClientKey = configuration.Kubernetes.ClientKey,
+        UserAgent = "frankenetes-virtual-kubelet",
+    };
+
+    private ResourceManagerClient ResourceManager(KubeletConfiguration configuration, Func<string, string?> environment, TimeProvider time)
+    {
+        var options = new ResourceManagerOptions
+        {
+            Endpoint = configuration.Azure.ResourceManagerEndpoint,
+            Audience = configuration.Azure.Audience,
+            SubscriptionId = configuration.Azure.SubscriptionId,
+            TimeProvider = time,
+            Transport = new HttpClientTransport(_azure),
+        };
+        // A failed look is repeated by the work queue, outside the gate: a freeze must not wait for retries.
+        options.Retry.MaxRetries = 0;
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        options.Diagnostics.IsLoggingEnabled = false;
+        options.Diagnostics.ApplicationId = "frankenetes";
+        return new ResourceManagerClient(AzureCredential.Create(configuration.Azure.Credential, _azure, environment, time), options);
+    }
+}

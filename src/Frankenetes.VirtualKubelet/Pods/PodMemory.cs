@@ -1,0 +1,38 @@
+namespace Frankenetes.VirtualKubelet.Pods;
+
+/// <summary>What this process remembers of one pod between two looks at it. Losing it costs time, never truth.</summary>
+internal sealed class PodMemory
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+
+    private TimeSpan _look = FirstLook;
+
+    /// <summary>When ARM accepted the group; null: not in this life.</summary>
+    public DateTimeOffset? Created { get; set; }
+
+    /// <summary>When ARM accepted the group's end; null: not yet.</summary>
+    public DateTimeOffset? Deleted { get; set; }
+
+    /// <summary>The group was seen.</summary>
+    public bool Seen { get; set; }
+
+    /// <summary>Not to be created before; null: now.</summary>
+    public DateTimeOffset? HoldUntil { get; private set; }
+
+    private int Failures { get; set; }
+
+    /// <summary>Its creation failed: wait longer each time, up to five minutes as kubelets do.</summary>
+    public void Hold(DateTimeOffset now) => HoldUntil = now + TimeSpan.FromSeconds(Math.Min(300, 10 * Math.Pow(2, Failures++)));
+
+    /// <summary>When to look again at a group that is changing: soon at first, then less and less often.</summary>
+    public TimeSpan NextLook()
+    {
+        var now = _look;
+        _look = _look * 1.3 < LongestLook ? _look * 1.3 : LongestLook;
+        return now;
+    }
+
+    /// <summary>Something changed: it may change again soon.</summary>
+    public void LookSooner() => _look = FirstLook;
+}

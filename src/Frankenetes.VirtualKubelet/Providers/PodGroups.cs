@@ -1,0 +1,53 @@
+using Azure;
+using Frankenetes.ContainerInstances;
+using Frankenetes.ContainerInstances.Models;
+using Frankenetes.VirtualKubelet.Configuration;
+using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.VirtualKubelet.Translation;
+
+namespace Frankenetes.VirtualKubelet.Providers;
+
+/// <summary>The container groups of this node's pods.</summary>
+internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration configuration)
+{
+    private string ResourceGroup => configuration.Azure.ResourceGroup;
+
+    /// <summary>Null when there is none.</summary>
+    public Task<ContainerGroupData?> FindAsync(PodKey pod, CancellationToken cancellationToken) =>
+        groups.GetAsync(ResourceGroup, Name(pod), cancellationToken);
+
+    /// <summary>Returns when ARM accepted it.</summary>
+    public Task CreateAsync(PodKey pod, ContainerGroupData group, CancellationToken cancellationToken) =>
+        groups.CreateOrUpdateAsync(ResourceGroup, Name(pod), group, WaitUntil.Started, cancellationToken);
+
+    /// <summary>Returns when ARM accepted it.</summary>
+    public Task DeleteAsync(PodKey pod, CancellationToken cancellationToken) =>
+        groups.DeleteAsync(ResourceGroup, Name(pod), WaitUntil.Started, cancellationToken);
+
+    public Task<string> GetLogsAsync(PodKey pod, string container, int? tail, bool timestamps, CancellationToken cancellationToken) =>
+        groups.GetLogsAsync(ResourceGroup, Name(pod), container, tail, timestamps, cancellationToken);
+
+    /// <summary>The pods that groups of this node were made for, with their UIDs.</summary>
+    public async Task<List<(PodKey Pod, string Uid)>> ListAsync(CancellationToken cancellationToken)
+    {
+        var found = new List<(PodKey, string)>();
+        await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
+        {
+            if (IsOurs(group)) found.Add((new PodKey(group.Tags[GroupTags.PodNamespace], group.Tags[GroupTags.PodName]), group.Tags[GroupTags.PodUid]));
+        }
+        return found;
+    }
+
+    /// <summary>Whether the group is of this cluster and this node, whatever pod it is for.</summary>
+    public bool IsOurs(ContainerGroupData group) =>
+        Tag(group, GroupTags.ClusterId) == configuration.ClusterId && Tag(group, GroupTags.Node) == configuration.NodeName
+        && Tag(group, GroupTags.PodNamespace) is not null && Tag(group, GroupTags.PodName) is not null && Tag(group, GroupTags.PodUid) is not null;
+
+    /// <summary>Whether the group was made for a pod of this name, be it this one or an earlier one.</summary>
+    public bool IsFor(ContainerGroupData group, PodKey pod) =>
+        IsOurs(group) && Tag(group, GroupTags.PodNamespace) == pod.Namespace && Tag(group, GroupTags.PodName) == pod.Name;
+
+    public static string? Tag(ContainerGroupData group, string name) => group.Tags.TryGetValue(name, out var value) ? value : null;
+
+    public static string Name(PodKey pod) => GroupNames.Of(pod.Namespace, pod.Name);
+}

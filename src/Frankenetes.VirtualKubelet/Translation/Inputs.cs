@@ -1,0 +1,18 @@
+using k8s.Models;
+
+namespace Frankenetes.VirtualKubelet.Translation;
+
+/// <summary>Looks a named object up; null when it is absent and may be.</summary>
+internal static class Inputs
+{
+    /// <exception cref="MissingInputException">Absent, and not optional.</exception>
+    public static V1ConfigMap? ConfigMap(PodInputs inputs, string name, bool? optional) =>
+        inputs.ConfigMaps.TryGetValue(name, out var found) ? found : Absent<V1ConfigMap>(optional, $"ConfigMap {name}");
+
+    /// <exception cref="MissingInputException">Absent, and not optional.</exception>
+    public static V1Secret? Secret(PodInputs inputs, string name, bool? optional) =>
+        inputs.Secrets.TryGetValue(name, out var found) ? found : Absent<V1Secret>(optional, $"Secret {name}");
+
+    private static T? Absent<T>(bool? optional, string what)
+        where T : class => optional == true ? null : throw new MissingInputException($"there is no {what}");
+}
