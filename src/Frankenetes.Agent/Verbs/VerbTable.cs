@@ -1,4 +1,5 @@
 using Frankenetes.Agent.Logging;
+using Frankenetes.EtcdKeeper;
 using Frankenetes.VirtualKubelet;
 
 namespace Frankenetes.Agent.Verbs;
@@ -9,6 +10,7 @@ internal static class VerbTable
     private const string Usage = """
         usage: frankenetes-agent install DIR
                frankenetes-agent version
+               frankenetes-agent etcd-keeper --config FILE
                frankenetes-agent virtual-kubelet --config FILE
         """;
 
@@ -22,6 +24,9 @@ internal static class VerbTable
                 return ExitCodes.Ended;
             case ["install", var folder]:
                 using (var loggers = LineLoggers.Create("install", error)) return Installation.Run(folder, loggers.CreateLogger("install"));
+            case ["etcd-keeper", "--config", var file]:
+                using (var loggers = LineLoggers.Create("keeper", error))
+                    return await Keeper.RunAsync(file, loggers, cancellationToken).ConfigureAwait(false);
             case ["virtual-kubelet", "--config", var file]:
                 using (var loggers = LineLoggers.Create("kubelet", error))
                     return await Kubelet.RunAsync(file, loggers, Environment.GetEnvironmentVariable, cancellationToken).ConfigureAwait(false);
