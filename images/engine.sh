@@ -5,7 +5,7 @@ configure_engine() {
   command -v podman >/dev/null || fail 'podman is not on PATH. ./build.sh Images installs it where it can and says what is missing where it cannot.'
   # Podman unpacks layers and runc starts containers by pivoting the root, which only a mount can do.
   [[ ! -r /proc/self/mountinfo ]] || awk '$5 == "/" { found = 1 } END { exit !found }' /proc/self/mountinfo ||
-    fail 'The root folder is not a mount (a bare chroot), and Podman cannot work in it. Outside: mount --bind FOLDER FOLDER, then chroot.'
+    fail 'The root folder is not a mount (a bare chroot), and Podman cannot work in it. Enter it with systemd-nspawn, or with pivot_root in a mount namespace of its own.'
   local configuration=$cache/containers.conf runtime=
   ! command -v runc >/dev/null || runtime='runtime = "runc"'
   printf '%s\n' '[containers]' 'default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]' '[network]' 'network_backend = "netavark"' '[engine]' "$runtime" >"$configuration.$$"
