@@ -20,7 +20,7 @@ fetch_kubectl() {
   case $(uname -m) in x86_64) architecture=amd64 ;; aarch64) architecture=arm64 ;; *) return 1 ;; esac
   base=https://dl.k8s.io/release/$kubectl_version/bin/linux/$architecture/kubectl
   curl -fsSL --proto =https --connect-timeout 5 --max-time 600 -o "$file" "$base" 2>/dev/null || return
-  if ! echo "$(curl -fsSL --proto =https --connect-timeout 5 --max-time 30 "$base.sha256")  $file" | sha256sum --check --status; then
+  if ! echo "$(curl -fsSL --proto =https --connect-timeout 5 --max-time 30 "$base.sha256")  $file" | sha256sum --check --status 2>/dev/null; then
     rm -f "$file"
     echo "  the download does not match its checksum and is thrown away" >&2
     return 1
