@@ -7,7 +7,7 @@ using Frankenetes.EtcdKeeper.Snapshots;
 namespace Frankenetes.EtcdKeeper;
 
 /// <summary>Every JSON that the keeper reads or writes, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(KeeperConfiguration))]
 [JsonSerializable(typeof(ControlState))]
 [JsonSerializable(typeof(Acknowledgement))]

@@ -96,9 +96,6 @@ internal sealed class EtcdClient : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    private static CallOptions Options(CancellationToken cancellation)
-        => new(deadline: DateTime.UtcNow + Patience, cancellationToken: cancellation);
-
     private static async Task<T> CallAsync<T>(string name, AsyncUnaryCall<T> call)
     {
         try
@@ -130,6 +127,9 @@ internal sealed class EtcdClient : IDisposable
             throw new OperationCanceledException(e.Message, e, cancellation);
         }
     }
+
+    private CallOptions Options(CancellationToken cancellation)
+        => new(deadline: _time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellation);
 
     private async Task<bool> IsListeningAsync(CancellationToken cancellation)
     {

@@ -32,7 +32,7 @@ internal sealed class SnapshotStore(BlobStore blobs, KeeperConfiguration configu
     {
         async Task<SnapshotDigest> ReadAsync()
         {
-            await using var content = await blobs.OpenAsync(blob, cancellation);
+            await using var content = await blobs.OpenAsync(blob, cancellation) ?? throw new SnapshotDamagedException("there is no such blob");
             return await PassAsync(Parts(content, cancellation), upload: null, file, cancellation);
         }
 

@@ -53,9 +53,19 @@ internal sealed class BlobStore(BlobContainerClient container)
             }
         }, cancellation);
 
-    /// <summary>Opens a blob of any size for reading; reading it may fail with what <see cref="StorageFault.Is"/> knows.</summary>
-    public Task<Stream> OpenAsync(string name, CancellationToken cancellation)
-        => GuardAsync($"Reading '{name}'", async () => (await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content, cancellation);
+    /// <summary>Opens a blob of any size for reading, which may fail with what <see cref="StorageFault.Is"/> knows. Null = there is none.</summary>
+    public Task<Stream?> OpenAsync(string name, CancellationToken cancellation)
+        => GuardAsync<Stream?>($"Reading '{name}'", async () =>
+        {
+            try
+            {
+                return (await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
+            }
+            catch (RequestFailedException e) when (IsBlobAbsent(e))
+            {
+                return null;
+            }
+        }, cancellation);
 
     /// <summary>Writes a small blob whole.</summary>
     /// <returns>False where the condition does not hold; nothing is changed then.</returns>

@@ -1,0 +1,16 @@
+namespace Frankenetes.EtcdKeeper.Tests.Harness;
+
+internal static class Waiting
+{
+    /// <summary>Looks until it holds.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> holds, string what)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < deadline; await Task.Delay(20))
+        {
+            if (await holds())
+                return;
+        }
+
+        throw new TimeoutException($"This did not come to be: {what}.");
+    }
+}
