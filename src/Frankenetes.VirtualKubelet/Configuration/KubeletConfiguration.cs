@@ -1,6 +1,8 @@
 namespace Frankenetes.VirtualKubelet.Configuration;
 
-/// <summary>kubelet.json, as docs/contracts.md says.</summary>
+/// <summary>
+/// kubelet.json, as docs/contracts.md says. What has a default has a setter: generated JSON readers give init-only members no chance to keep theirs.
+/// </summary>
 internal sealed record KubeletConfiguration
 {
     public required string Cluster { get; init; }
@@ -11,7 +13,7 @@ internal sealed record KubeletConfiguration
 
     public required string NodeName { get; init; }
 
-    public string OperatingSystem { get; init; } = "Linux";
+    public string OperatingSystem { get; set; } = "Linux";
 
     /// <summary>The pods of this node had groups that a suspend deleted.</summary>
     public bool Resuming { get; init; }
@@ -26,9 +28,9 @@ internal sealed record KubeletConfiguration
 
     public required InClusterSection InCluster { get; init; }
 
-    public TimeSpan ControlInterval { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ControlInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    public CapacitySection Capacity { get; init; } = new();
+    public CapacitySection Capacity { get; set; } = new();
 }
 
 /// <summary>Where the API server is, and the node's certificate for it.</summary>
@@ -46,7 +48,7 @@ internal sealed record KubernetesSection
 /// <summary>What the node serves, signed by whom, for whom.</summary>
 internal sealed record KubeletSection
 {
-    public int Port { get; init; } = 10250;
+    public int Port { get; set; } = 10250;
 
     public required string ServingCaCertificate { get; init; }
 
@@ -76,7 +78,7 @@ internal sealed record AzureSection
 
     public required CredentialSection Credential { get; init; }
 
-    public RateSection Rates { get; init; } = new();
+    public RateSection Rates { get; set; } = new();
 }
 
 /// <summary>How to sign in. <c>kind</c> is <c>ClientSecret</c> or <c>ManagedIdentity</c>; the other members belong to the first, <c>clientId</c> may belong to both.</summary>
@@ -99,12 +101,12 @@ internal sealed record CredentialSection
 /// </summary>
 internal sealed record RateSection
 {
-    public int ReadsPerSecond { get; init; } = 20;
+    public int ReadsPerSecond { get; set; } = 20;
 
-    public int CreatesPerFiveMinutes { get; init; } = 90;
+    public int CreatesPerFiveMinutes { get; set; } = 90;
 
     /// <summary>How often the group of a settled pod is looked at.</summary>
-    public TimeSpan Sweep { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Sweep { get; set; } = TimeSpan.FromSeconds(5);
 }
 
 /// <summary>The container of control blobs with its SAS: a secret, never to be logged.</summary>
@@ -118,15 +120,15 @@ internal sealed record InClusterSection
 {
     public required string Host { get; init; }
 
-    public int Port { get; init; } = 6443;
+    public int Port { get; set; } = 6443;
 }
 
 /// <summary>What the node says it can hold, as Kubernetes quantities.</summary>
 internal sealed record CapacitySection
 {
-    public string Cpu { get; init; } = "100";
+    public string Cpu { get; set; } = "100";
 
-    public string Memory { get; init; } = "400Gi";
+    public string Memory { get; set; } = "400Gi";
 
-    public string Pods { get; init; } = "100";
+    public string Pods { get; set; } = "100";
 }

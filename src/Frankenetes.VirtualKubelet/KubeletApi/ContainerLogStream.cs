@@ -16,11 +16,13 @@ internal sealed class ContainerLogStream(PodStore store, PodGroups groups, TimeP
     {
         var cancellationToken = context.RequestAborted;
         Check(key, container);
-        var first = await groups.GetLogsAsync(key, container, query.TailLines, true, cancellationToken).ConfigureAwait(false);
+        // Who follows gets the tail cut here: what is new can only be told by comparing whole logs.
+        var first = await groups.GetLogsAsync(key, container, query.Follow ? null : query.TailLines, true, cancellationToken).ConfigureAwait(false);
         context.Response.ContentType = "text/plain";
         var sink = new LogSink(context.Response, query, time.GetUtcNow());
         var lines = new LogLines();
-        await sink.WriteAsync(lines.New(first), cancellationToken).ConfigureAwait(false);
+        var found = lines.New(first).ToList();
+        await sink.WriteAsync(query.TailLines is { } tail ? found.TakeLast(tail) : found, cancellationToken).ConfigureAwait(false);
         if (query.Follow) await FollowAsync(key, container, lines, sink, cancellationToken).ConfigureAwait(false);
     }
 
