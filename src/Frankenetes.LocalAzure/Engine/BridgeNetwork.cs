@@ -58,7 +58,7 @@ internal sealed class BridgeNetwork
             }
         }
 
-        throw StartupException.EngineMissing($"The container engine cannot make the network '{name}': {refusal?.Message ?? "no free subnet in 10.201.0.0/16 to 10.250.0.0/16"}", refusal);
+        throw StartupException.EngineMissing($"The container engine cannot make the network '{name}': {(refusal is null ? null : EngineMessage.Of(refusal)) ?? "no free subnet in 10.201.0.0/16 to 10.250.0.0/16"}", refusal);
     }
 
     /// <summary>Takes the network down; every container must be gone. One that is absent is no error.</summary>

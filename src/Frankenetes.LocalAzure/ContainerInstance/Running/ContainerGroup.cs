@@ -113,7 +113,7 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
         {
             if (!isNew)
                 await TakeDownAsync();
-            Update(r => GroupStates.Creating(r) with { Address = services.Addresses.Assign(r.Key, r.Fqdn) });
+            Update(r => GroupStates.Creating(r, services.Time.GetUtcNow()) with { Address = services.Addresses.Assign(r.Key, r.Fqdn) });
             var run = NewRun();
             run.Start();
             await run.Provisioned;
@@ -139,7 +139,7 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
         {
             ArmException known => new OperationError(known.Code, known.Message),
             EngineUnavailableException => new OperationError("ServiceUnavailable", cause.Message),
-            DockerApiException => new OperationError("ContainerGroupDeploymentFailed", $"The container engine refused: {cause.Message}"),
+            DockerApiException => new OperationError("ContainerGroupDeploymentFailed", $"The container engine refused: {EngineMessage.Of(cause)}"),
             _ => new OperationError("InternalServerError", cause.Message),
         };
         services.Logger.LogError("The container group {Group} could not be brought up: {Reason}", _record.Name, error.Message);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 using Frankenetes.LocalAzure.ContainerInstance.Model;
+using Frankenetes.LocalAzure.Engine;
 
 namespace Frankenetes.LocalAzure.ContainerInstance.Running;
 
@@ -40,7 +41,7 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         {
             while (true)
             {
-                var exit = await OnceAsync(adopted, cancellation);
+                var exit = (adopted is null ? null : await EndedMeanwhileAsync(adopted)) ?? await OnceAsync(adopted, cancellation);
                 adopted = null;
                 _started.TrySetResult();
                 if (!_policy.Restarts(exit.Code))
@@ -55,6 +56,26 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
             _ = _started.Task.Exception;
             throw;
         }
+    }
+
+    /// <summary>How an adopted container ended while nobody looked, or before that; null when it runs.</summary>
+    private async Task<ContainerExit?> EndedMeanwhileAsync(string id)
+    {
+        var known = group.Record.StatusOf(Name);
+        _policy.Resume(known.RestartCount);
+        if (await services.Containers.InspectAsync(id) is { State.Running: true })
+            return null;
+        if (known.Current.State != "Running")
+        {
+            // Its end is noted already: what remains is to wait for its next start, or nothing.
+            var last = known.Current.State == "Terminated" ? known.Current : known.Previous;
+            var time = last?.FinishTime ?? services.Time.GetUtcNow();
+            return new ContainerExit(last?.ExitCode ?? CannotStart, last?.StartTime ?? time, time);
+        }
+
+        var exit = await WaitForExitAsync(id, services, CancellationToken.None);
+        Note(exit);
+        return exit;
     }
 
     private async Task<ContainerExit> OnceAsync(string? adopted, CancellationToken cancellation)
@@ -139,7 +160,7 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
     {
         var now = services.Time.GetUtcNow();
         var exit = new ContainerExit(CannotStart, now, now);
-        group.Note(Name, s => s with { Current = Ended(exit) }, "Failed", $"Error: Failed to start container {Name}, Error response: {e.Message}", warning: true);
+        group.Note(Name, s => s with { Current = Ended(exit) }, "Failed", $"Error: Failed to start container {Name}, Error response: {EngineMessage.Of(e)}", warning: true);
         return exit;
     }
 
@@ -158,7 +179,7 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         {
             group.Note(
                 Name,
-                s => s with { Previous = s.Current, Current = new ContainerState { State = "Waiting", DetailStatus = "CrashLoopBackOff" } },
+                s => s with { Previous = LastEnd(s), Current = new ContainerState { State = "Waiting", DetailStatus = "CrashLoopBackOff" } },
                 "BackOff",
                 $"Back-off restarting failed container {Name}",
                 warning: true);
@@ -168,10 +189,12 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         group.Note(Name, s => s with
         {
             RestartCount = s.RestartCount + 1,
-            Previous = s.Current.State == "Terminated" ? s.Current : s.Previous,
+            Previous = LastEnd(s),
             Current = new ContainerState { State = "Waiting", DetailStatus = "" },
         });
     }
+
+    private static ContainerState? LastEnd(ContainerStatus status) => status.Current.State == "Terminated" ? status.Current : status.Previous;
 
     private static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year > 1 ? time : null;

@@ -19,12 +19,14 @@ internal static class GroupStates
     }
 
     /// <summary>A group about to be brought up: nothing of its last life is left but its events.</summary>
-    public static GroupRecord Creating(GroupRecord group) => group with
+    public static GroupRecord Creating(GroupRecord group, DateTimeOffset now) => group with
     {
         ProvisioningState = "Creating",
         PauseId = null,
         Initialized = false,
-        Statuses = [],
+        Statuses = group.Properties.Containers!.Concat(group.Properties.InitContainers ?? []).ToDictionary(
+            c => c.Name!,
+            c => new ContainerStatus { Events = EventLog.Add([], now, "Pulled", $"Successfully pulled image \"{c.Properties!.Image}\"") }),
     };
 
     public static GroupRecord Stopped(GroupRecord group, DateTimeOffset now) => group with

@@ -23,5 +23,8 @@ internal sealed class RestartPolicy(string? policy)
         return delay < Longest ? delay : Longest;
     }
 
+    /// <summary>Goes on counting where a former process ended.</summary>
+    public void Resume(int restarts) => _failures = restarts;
+
     private bool Is(string name) => string.Equals(policy, name, StringComparison.OrdinalIgnoreCase);
 }
