@@ -27,11 +27,10 @@ internal static class Ports
 
     private static bool IsFree(int port)
     {
-        // Kestrel binds with SO_REUSEADDR too: a port whose old connections linger is free.
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            FreeBindSocket.AllowLingering(socket);
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             socket.Listen(1);
             return true;

@@ -14,6 +14,7 @@ namespace Frankenetes.LocalAzure.ContainerInstance.Terminals;
 internal sealed class TerminalSession(string containerId, string[]? command, int rows, int columns)
 {
     private static readonly TimeSpan PasswordLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(5);
 
     public string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 
@@ -68,7 +69,12 @@ internal sealed class TerminalSession(string containerId, string[]? command, int
         var input = InputAsync(socket, stream, ending.Token);
         await Task.WhenAny(output, input);
         if (output.IsCompletedSuccessfully && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
+            // The client's own close; breaking off earlier would reset the connection under what it has yet to read.
+            await Task.WhenAny(input, Task.Delay(CloseLimit, cancellation));
+        }
+
         await ending.CancelAsync();
         await Task.WhenAll(Quietly(output), Quietly(input));
     }

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+
+namespace Frankenetes.LocalAzure.Tests.Hosting;
+
+public sealed class SurvivalTests : IAsyncLifetime
+{
+    private readonly string _state = Directory.CreateTempSubdirectory("local-azure-survival-").FullName;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_state, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Containers_outlive_a_killed_process_and_are_adopted()
+    {
+        using var first = await LocalAzureProcess.StartAsync(_state, FreePorts.Next());
+        string group, started, token;
+        using (var arm = await ArmClient.ConnectAsync(_state))
+        {
+            group = await arm.NewResourceGroupAsync();
+            token = arm.Token;
+            await arm.PutGroupAsync(group, "stays", Spec.Group(Spec.Container("app", "echo once; sleep 1000")));
+            started = Started(await arm.GroupAsync(group, "stays", g => Started(g) is not null))!;
+        }
+
+        await first.KillAsync();
+        using var second = await LocalAzureProcess.StartAsync(_state, port: null);
+        using (var arm = await ArmClient.ConnectAsync(_state))
+        {
+            Assert.Equal(200, (await arm.SendAsync("GET", "/tenants", token: token)).Status);
+            var adopted = await arm.GroupAsync(group, "stays", g => Started(g) is not null);
+            Assert.Equal((started, 0), (Started(adopted), (int)View(adopted)["restartCount"]!));
+            Assert.Equal("once\n", await arm.LogAsync(group, "stays", "app"));
+            // Still looked after: an end is noticed.
+            Assert.Equal(200, (await arm.SendAsync("DELETE", $"{arm.Groups(group)}/stays")).Status);
+            Assert.Equal(200, (await arm.SendAsync("POST", "/local-azure/shutdown?removeAll=true")).Status);
+        }
+
+        Assert.Equal(0, await second.ExitCodeAsync());
+        Assert.False(File.Exists(Path.Combine(_state, "local-azure.json")));
+        Assert.False(File.Exists(Path.Combine(_state, "engine", "podman.sock")));
+    }
+
+    [Fact]
+    public async Task A_group_half_made_when_the_process_was_killed_is_finished_by_the_next()
+    {
+        using var first = await LocalAzureProcess.StartAsync(_state, FreePorts.Next());
+        string group, poll;
+        using (var arm = await ArmClient.ConnectAsync(_state))
+        {
+            group = await arm.NewResourceGroupAsync();
+            var put = await arm.SendAsync("PUT", $"{arm.Groups(group)}/half", Spec.Group(Spec.Container("app", "sleep 1000"), Spec.Container("two", "sleep 1000")));
+            poll = new Uri(put.Headers["Azure-AsyncOperation"]).PathAndQuery;
+        }
+
+        await first.KillAsync();
+        using var second = await LocalAzureProcess.StartAsync(_state, port: null);
+        using (var arm = await ArmClient.ConnectAsync(_state))
+        {
+            var ended = await ArmClient.UntilAsync(async () => (await arm.SendAsync("GET", poll)).Body!, o => (string?)o["status"] != "InProgress");
+            Assert.Equal("Succeeded", (string?)ended["status"]);
+            await arm.GroupAsync(group, "half", g => Started(g) is not null);
+        }
+
+        Assert.Equal(0, await second.TerminateAsync());
+        using var third = await LocalAzureProcess.StartAsync(_state, port: null);
+        using (var arm = await ArmClient.ConnectAsync(_state))
+            await arm.SendAsync("POST", "/local-azure/shutdown?removeAll=true");
+        Assert.Equal(0, await third.ExitCodeAsync());
+    }
+
+    private static JsonNode View(JsonNode group) => group["properties"]!["containers"]![0]!["properties"]!["instanceView"]!;
+
+    private static string? Started(JsonNode group) => (string?)View(group)["currentState"]!["state"] == "Running" ? (string?)View(group)["currentState"]!["startTime"] : null;
+}
