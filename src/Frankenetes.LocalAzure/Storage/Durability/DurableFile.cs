@@ -23,7 +23,13 @@ internal static partial class DurableFile
     };
 
     /// <summary>Creates a folder for its owner alone (0700), and the missing ones above it; an existing one stays.</summary>
-    public static void CreatePrivateDirectory(string path) => Directory.CreateDirectory(path, PrivateDirectory);
+    public static void CreatePrivateDirectory(string path)
+    {
+        if (Directory.Exists(path)) return;
+        // One by one, for CreateDirectory gives the mode to the last one alone.
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent) CreatePrivateDirectory(parent);
+        Directory.CreateDirectory(path, PrivateDirectory);
+    }
 
     /// <summary>Replaces a file's content in one step: readers and restarts see the old one or the new one.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> content)
