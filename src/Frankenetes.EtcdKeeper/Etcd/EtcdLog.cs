@@ -6,6 +6,13 @@ namespace Frankenetes.EtcdKeeper.Etcd;
 /// <summary>Passes etcd's own log lines (zap's JSON) on, and remembers the last for the case that etcd ends.</summary>
 internal sealed class EtcdLog(ILogger logger)
 {
+    /// <summary>What etcd warns of at every start, and what is meant to be so here: the port is on loopback, and no user logs in by password.</summary>
+    private static readonly string[] Expected =
+    [
+        "Running http and grpc server on single port",
+        "simple token is not cryptographically signed",
+    ];
+
     /// <summary>The newest line, shortened; empty = etcd said nothing yet.</summary>
     public string Last { get; private set; } = "";
 
@@ -37,6 +44,8 @@ internal sealed class EtcdLog(ILogger logger)
                 _ => LogLevel.Error,
             };
             var message = Text(json, "msg") ?? line;
+            if (Expected.Any(expected => message.StartsWith(expected, StringComparison.Ordinal)))
+                level = LogLevel.Debug;
             return (level, Text(json, "error") is { } error ? $"{message}: {error}" : message);
         }
         catch (JsonException)

@@ -10,15 +10,24 @@ namespace Frankenetes.EtcdKeeper.Etcd;
 /// </summary>
 internal static class Orphans
 {
-    public static void End(string dataDirectory, ILogger logger)
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
+
+    public static async Task EndAsync(string dataDirectory, TimeProvider time, ILogger logger, CancellationToken cancellation)
     {
         var mark = "--data-dir=" + dataDirectory.TrimEnd('/') + "/";
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), out var id) && Arguments(folder).Any(argument => argument.StartsWith(mark, StringComparison.Ordinal)))
-                End(id, logger);
+            if (!int.TryParse(Path.GetFileName(folder), out var id) || !RunsOn(folder, mark))
+                continue;
+            logger.LogWarning("An etcd of an earlier keeper still runs (process {Id}) and is ended.", id);
+            Kill(id);
+            // It is no child of ours to wait for. One that is dead but not reaped yet has no arguments any more, and no files.
+            while (RunsOn(folder, mark))
+                await Task.Delay(Step, time, cancellation);
         }
     }
+
+    private static bool RunsOn(string folder, string mark) => Arguments(folder).Any(argument => argument.StartsWith(mark, StringComparison.Ordinal));
 
     private static string[] Arguments(string folder)
     {
@@ -32,14 +41,12 @@ internal static class Orphans
         }
     }
 
-    private static void End(int id, ILogger logger)
+    private static void Kill(int id)
     {
         try
         {
             using var process = Process.GetProcessById(id);
-            logger.LogWarning("An etcd of an earlier keeper still runs (process {Id}) and is ended.", id);
             process.Kill();
-            process.WaitForExit();
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {

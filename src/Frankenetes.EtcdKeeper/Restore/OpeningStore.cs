@@ -12,6 +12,8 @@ internal sealed class OpeningStore(BlobStore blobs, KeeperConfiguration configur
 {
     private const string Prefix = "opened/";
 
+    public static string NameOf(int epoch) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{epoch:D6}.json");
+
     /// <summary>The epoch in a mark's name; null for any other blob.</summary>
     public static int? EpochOf(string blob)
         => blob.StartsWith(Prefix, StringComparison.Ordinal)
@@ -24,9 +26,8 @@ internal sealed class OpeningStore(BlobStore blobs, KeeperConfiguration configur
     public Task MarkAsync(CancellationToken cancellation)
     {
         var mark = new Opening { ClusterId = configuration.ClusterId, Epoch = configuration.Epoch, At = time.GetUtcNow() };
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{configuration.Epoch:D6}.json");
         return blobs.TryWriteAsync(
-            name,
+            NameOf(configuration.Epoch),
             JsonSerializer.SerializeToUtf8Bytes(mark, KeeperJson.Default.Opening),
             new BlobRequestConditions { IfNoneMatch = ETag.All },
             new Dictionary<string, string> { ["clusterid"] = configuration.ClusterId.ToString() },

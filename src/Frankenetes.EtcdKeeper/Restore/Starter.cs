@@ -17,7 +17,7 @@ internal sealed class Starter(
     /// <exception cref="EtcdException">etcd does not start.</exception>
     public async Task<StartOutcome> StartAsync(CancellationToken cancellation)
     {
-        Orphans.End(configuration.Etcd.DataDirectory, logger);
+        await Orphans.EndAsync(configuration.Etcd.DataDirectory, time, logger, cancellation);
         folders.DeleteUnserved();
         if (folders.FindSurvivor() is { } survivor)
             return await StartSurvivorAsync(survivor, cancellation);

@@ -1,17 +1,27 @@
+using Frankenetes.EtcdKeeper.Restore;
+
 namespace Frankenetes.EtcdKeeper.Snapshots;
 
-/// <summary>Which snapshots may go: the newest of the running epoch stay, and whatever a manifest names.</summary>
+/// <summary>What may go from the record, so that it stays small however often a cluster sleeps and wakes.</summary>
 internal static class Retention
 {
-    private const int Kept = 3;
+    private const int KeptSnapshots = 3;
+    private const int KeptEpochs = 5;
 
-    /// <summary>The blobs to delete; none before this epoch has enough snapshots of its own, since until then an older one may be the only good one.</summary>
+    /// <summary>
+    /// The blobs to delete: all but the newest three snapshots, what the manifests of the last five epochs name, and those epochs' own
+    /// marks. To be asked only after this epoch has stored a snapshot.
+    /// </summary>
     public static IEnumerable<string> Surplus(RecordCatalog catalog, int epoch)
     {
-        var own = catalog.Snapshots.Where(snapshot => snapshot.Name.Epoch == epoch).Take(Kept).Select(snapshot => snapshot.Blob).ToList();
-        if (own.Count < Kept)
-            return [];
-        var kept = own.Concat(catalog.Manifests.Select(manifest => manifest.Snapshot)).ToHashSet(StringComparer.Ordinal);
-        return catalog.Snapshots.Where(snapshot => snapshot.Name.Epoch <= epoch && !kept.Contains(snapshot.Blob)).Select(snapshot => snapshot.Blob);
+        var oldest = epoch - KeptEpochs + 1;
+        var kept = catalog.Snapshots.Where(snapshot => snapshot.Name.Epoch <= epoch).Take(KeptSnapshots).Select(snapshot => snapshot.Blob)
+            .Concat(catalog.Manifests.Where(manifest => manifest.Epoch >= oldest).Select(manifest => manifest.Snapshot))
+            .ToHashSet(StringComparer.Ordinal);
+        var snapshots = catalog.Snapshots.Where(snapshot => snapshot.Name.Epoch <= epoch && !kept.Contains(snapshot.Blob)).Select(snapshot => snapshot.Blob);
+        var manifests = catalog.Manifests.Where(manifest => manifest.Epoch < oldest).Select(manifest => ManifestStore.NameOf(manifest.Epoch));
+        var openings = catalog.OpenedEpochs.Where(opened => opened < oldest).Select(OpeningStore.NameOf);
+        // A manifest goes before the snapshot that it names.
+        return manifests.Concat(openings).Concat(snapshots);
     }
 }
