@@ -18,7 +18,5 @@ function Invoke-ThroughBuildSh([string] $Task, [switch] $All, [string] $Only) {
     $words = @("$root/build.sh", $Task)
     if ($All) { $words += '-All' }
     if ($Only -ne '*') { $words += '-Only', $Only }
-    # Out-Host: what it writes must not become this function's result.
-    & bash @words | Out-Host
-    $LASTEXITCODE
+    Start-Attached 'bash' $words
 }

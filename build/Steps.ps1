@@ -25,12 +25,20 @@ function Invoke-Quietly([string] $Command, [string[]] $Arguments) {
     throw [BuildFailure]::new("'$Command $($Arguments[0])' failed with exit code $LASTEXITCODE; what it said is above.")
 }
 
+# Runs a program that shares this terminal, so that it may show progress and ask; gives its exit code. The call operator would put a pipe between,
+# and on Unix it would take a word with a star for files.
+function Start-Attached([string] $Program, [string[]] $Words) {
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Program)
+    foreach ($word in $Words) { if ($word) { $start.ArgumentList.Add($word) } }
+    $process = [System.Diagnostics.Process]::Start($start)
+    try { $process.WaitForExit(); $process.ExitCode }
+    finally { $process.Dispose() }
+}
+
 # Runs a native command whose lines are shown as they come.
 function Invoke-Openly([string] $Command, [string[]] $Arguments) {
-    & $Command @Arguments | Out-Host
-    if ($LASTEXITCODE -ne 0) {
-        throw [BuildFailure]::new("'$Command $($Arguments[0])' failed with exit code $LASTEXITCODE; what it said is above.")
-    }
+    $code = Start-Attached $Command $Arguments
+    if ($code -ne 0) { throw [BuildFailure]::new("'$Command $($Arguments[0])' failed with exit code $code; what it said is above.") }
 }
 
 # The program and first arguments that start the PowerShell that runs this: pwsh itself, or dotnet and the host's DLL.
@@ -39,10 +47,8 @@ function Get-PowerShellCommand {
     if ([System.IO.Path]::GetFileNameWithoutExtension($program) -eq 'dotnet') { $program, [Environment]::GetCommandLineArgs()[0] } else { , $program }
 }
 
-# Runs a script in a process of its own, which shares this terminal. Gives the exit code; what the script writes goes to the terminal.
+# Runs a script in a process of its own and gives its exit code.
 function Invoke-Script([string] $Path, [string[]] $Arguments) {
     $program, $first = Get-PowerShellCommand
-    $words = @($first) + @('-NoProfile', '-File', $Path) + $Arguments -ne $null
-    & $program @words | Out-Host
-    $LASTEXITCODE
+    Start-Attached $program (@($first) + @('-NoProfile', '-File', $Path) + $Arguments)
 }

@@ -23,15 +23,11 @@ function Invoke-Example([string] $Path) {
     }
 }
 
-# Gives the shell's exit code. It has the terminal to itself, so nothing is put between.
+# Gives the shell's exit code.
 function Open-Shell {
     Build-Package
     Build-Images
     $program, $first = Get-PowerShellCommand
     $import = "Import-Module '$("$root/Frankenetes.psd1".Replace("'", "''"))'"
-    $start = [System.Diagnostics.ProcessStartInfo]::new($program)
-    foreach ($word in @($first) + @('-NoExit', '-Command', $import) -ne $null) { $start.ArgumentList.Add($word) }
-    $shell = [System.Diagnostics.Process]::Start($start)
-    $shell.WaitForExit()
-    $shell.ExitCode
+    Start-Attached $program (@($first) + @('-NoExit', '-Command', $import))
 }
