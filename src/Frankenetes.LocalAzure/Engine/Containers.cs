@@ -75,12 +75,14 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
     });
 
     /// <summary>All containers of this instance, running or not; of one group when its id is given.</summary>
-    public Task<IList<ContainerListResponse>> ListAsync(string? groupId = null) => Ask(() =>
+    public Task<List<ContainerListResponse>> ListAsync(string? groupId = null) => Ask(async () =>
     {
         var labels = new Dictionary<string, bool> { [$"{InstanceLabel}={instanceId}"] = true };
         if (groupId is not null)
             labels[$"{GroupLabel}={groupId}"] = true;
-        return client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels } });
+        var found = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = new Dictionary<string, IDictionary<string, bool>> { ["label"] = labels } });
+        // Looked at again here: what this answers is what gets removed, and engines differ in how they join filters.
+        return found.Where(c => HasLabel(c, InstanceLabel, instanceId.ToString()) && (groupId is null || HasLabel(c, GroupLabel, groupId))).ToList();
     });
 
     /// <summary>Standard output and standard error in the order they were written. Null when there is no such container.</summary>
@@ -107,6 +109,9 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
 
     public Task<MultiplexedStream> FollowLogsAsync(string id, string tail, bool timestamps, bool follow, CancellationToken cancellation) => Ask(() =>
         client.Containers.GetContainerLogsAsync(id, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = tail, Timestamps = timestamps, Follow = follow }, cancellation));
+
+    private static bool HasLabel(ContainerListResponse container, string name, string value) =>
+        container.Labels is { } labels && labels.TryGetValue(name, out var actual) && actual == value;
 
     private static bool IsNameTaken(DockerApiException e) =>
         e.StatusCode == HttpStatusCode.Conflict || e.Message.Contains("name is already in use", StringComparison.Ordinal);

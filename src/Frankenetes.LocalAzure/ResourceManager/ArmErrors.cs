@@ -69,6 +69,9 @@ internal static partial class ArmErrors
     public static ArmException InternalServerError(string requestId) =>
         new(500, "InternalServerError", $"An unexpected error occurred. LocalAzure's log tells more under the request id '{requestId}'.");
 
+    public static ArmException DiskFull() =>
+        new(507, "InsufficientStorage", "The disk that holds LocalAzure's state folder is full. Make room and try again.");
+
     public static ArmException Injected(int status, string code, int? retryAfter) =>
         new(status, code, "This answer was asked for by a fault rule.") { RetryAfter = retryAfter };
 

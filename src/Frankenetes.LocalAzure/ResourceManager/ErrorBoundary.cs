@@ -24,6 +24,11 @@ internal sealed class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary>
             logger.LogError("{Method} {Path}: {Message}", context.Request.Method, context.Request.Path, e.Message);
             await ArmErrors.EngineUnavailable(e.Message).WriteAsync(context);
         }
+        catch (IOException e) when (IsDiskFull(e) && !context.Response.HasStarted)
+        {
+            logger.LogError("{Method} {Path}: {Message}", context.Request.Method, context.Request.Path, e.Message);
+            await ArmErrors.DiskFull().WriteAsync(context);
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone: nobody reads an answer.
@@ -33,5 +38,12 @@ internal sealed class ErrorBoundary(RequestDelegate next, ILogger<ErrorBoundary>
             logger.LogError(e, "{Method} {Path} failed; request id {RequestId}", context.Request.Method, context.Request.Path, context.TraceIdentifier);
             await ArmErrors.InternalServerError(context.TraceIdentifier).WriteAsync(context);
         }
+    }
+
+    private static bool IsDiskFull(IOException e)
+    {
+        const int noSpace = 28;
+        const int overQuota = 122;
+        return e.HResult is noSpace or overQuota;
     }
 }

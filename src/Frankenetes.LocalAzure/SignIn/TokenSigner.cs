@@ -10,6 +10,7 @@ namespace Frankenetes.LocalAzure.SignIn;
 internal sealed class TokenSigner : IDisposable
 {
     private readonly ECDsa _key;
+    private readonly Lock _gate = new();
     private readonly TimeProvider _time;
 
     private TokenSigner(ECDsa key, TimeProvider time)
@@ -38,7 +39,8 @@ internal sealed class TokenSigner : IDisposable
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
         var claims = new TokenClaims(audience, issuer, now, now - 5, now + (long)Lifetime.TotalSeconds, client, client, tenant, client, "1.0");
         var content = $"{Part(new { alg = "ES256", typ = "JWT", kid = KeyId })}.{Part(claims)}";
-        return $"{content}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256))}";
+        lock (_gate)
+            return $"{content}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256))}";
     }
 
     /// <summary>The claims of a token that is ours and valid now; null for any other.</summary>
@@ -49,8 +51,7 @@ internal sealed class TokenSigner : IDisposable
             return null;
         try
         {
-            var content = Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}");
-            if (!_key.VerifyData(content, Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256))
+            if (!IsSigned($"{parts[0]}.{parts[1]}", Base64Url.DecodeFromChars(parts[2])))
                 return null;
             var claims = JsonSerializer.Deserialize<TokenClaims>(Base64Url.DecodeFromChars(parts[1]), StateJson.Options);
             var now = _time.GetUtcNow().ToUnixTimeSeconds();
@@ -70,6 +71,12 @@ internal sealed class TokenSigner : IDisposable
     }
 
     public void Dispose() => _key.Dispose();
+
+    private bool IsSigned(string content, byte[] signature)
+    {
+        lock (_gate)
+            return _key.VerifyData(Encoding.ASCII.GetBytes(content), signature, HashAlgorithmName.SHA256);
+    }
 
     private static string Part<T>(T value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value, StateJson.Options));
 }

@@ -35,14 +35,26 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
         }
     }
 
-    /// <summary>Changes a container's status, with an event when one is named.</summary>
-    public void Note(string container, Func<ContainerStatus, ContainerStatus> change, string? eventName = null, string message = "", bool warning = false) => Update(r =>
+    /// <summary>Changes a container's status, with an event when one is named. A full disk loses no container: the note stays in memory.</summary>
+    public void Note(string container, Func<ContainerStatus, ContainerStatus> change, string? eventName = null, string message = "", bool warning = false)
     {
-        var status = change(r.StatusOf(container));
-        if (eventName is not null)
-            status = status with { Events = EventLog.Add(status.Events, services.Time.GetUtcNow(), eventName, message, warning) };
-        return r.With(container, status);
-    });
+        lock (_gate)
+        {
+            var status = change(_record.StatusOf(container));
+            if (eventName is not null)
+                status = status with { Events = EventLog.Add(status.Events, services.Time.GetUtcNow(), eventName, message, warning) };
+            var changed = _record.With(container, status);
+            try
+            {
+                Update(_ => changed);
+            }
+            catch (IOException e)
+            {
+                services.Logger.LogError("The state of {Group} could not be written: {Reason}", changed.Name, e.Message);
+                _record = changed;
+            }
+        }
+    }
 
     /// <summary>Claims the group for one transition; false while another runs.</summary>
     public bool TryEnter() => !_deleting && _transition.Wait(0);

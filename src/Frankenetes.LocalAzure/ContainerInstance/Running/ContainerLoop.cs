@@ -41,7 +41,17 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         {
             while (true)
             {
-                var exit = (adopted is null ? null : await EndedMeanwhileAsync(adopted)) ?? await OnceAsync(adopted, cancellation);
+                ContainerExit exit;
+                try
+                {
+                    exit = (adopted is null ? null : await EndedMeanwhileAsync(adopted)) ?? await OnceAsync(adopted, cancellation);
+                }
+                catch (EngineUnavailableException) when (_started.Task.IsCompletedSuccessfully)
+                {
+                    await Task.Delay(LookAgain, services.Time, cancellation);
+                    continue;
+                }
+
                 adopted = null;
                 _started.TrySetResult();
                 if (!_policy.Restarts(exit.Code))
@@ -136,7 +146,19 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         {
             var next = services.Events.Next(id);
             var now = services.Time.GetUtcNow();
-            if (await services.Containers.InspectAsync(id) is not { State: { } state })
+            ContainerInspectResponse? seen;
+            try
+            {
+                seen = await services.Containers.InspectAsync(id);
+            }
+            catch (EngineUnavailableException)
+            {
+                // The engine's service restarts now and then; its containers do not.
+                await Task.Delay(LookAgain, services.Time, cancellation);
+                continue;
+            }
+
+            if (seen is not { State: { } state })
                 return new ContainerExit(137, now, now);
             if (state is { Running: false, Status: "exited" or "stopped" or "dead" })
                 return new ContainerExit((int)state.ExitCode, Time(state.StartedAt) ?? now, Time(state.FinishedAt) ?? now);
