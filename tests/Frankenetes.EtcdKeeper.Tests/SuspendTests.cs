@@ -106,16 +106,16 @@ public class SuspendTests
     public async Task A_suspend_that_cannot_be_proven_fails_and_leaves_nothing_to_claim()
     {
         await using var account = await RecordAccount.CreateAsync();
-        await using var host = await StartAsync(account, adjust: host => host["etcd"]!["binaryDirectory"] = BinariesWithFailingEtcdutl());
+        await using var host = await StartAsync(account, adjust: host => host["etcd"]!["binaryDirectory"] = BinariesWithFailingEtcdutl(host["etcd"]!["dataDirectory"]!.GetValue<string>() + "-binaries"));
         var ack = await account.WaitForPhaseAsync("Failed", await account.AskAsync("Suspend"));
         Assert.Contains("etcdutl refused", ack.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Empty(await account.ListAsync("manifest/"));
         await host.Client.PutAsync("a", "1");
     }
 
-    private static string BinariesWithFailingEtcdutl()
+    private static string BinariesWithFailingEtcdutl(string folder)
     {
-        var folder = Directory.CreateTempSubdirectory("etcd-").FullName;
+        Directory.CreateDirectory(folder);
         File.CreateSymbolicLink(Path.Combine(folder, "etcd"), Path.Combine(EtcdBinaries.Directory, "etcd"));
         File.CreateSymbolicLink(Path.Combine(folder, "etcdutl"), "/bin/false");
         return folder;
