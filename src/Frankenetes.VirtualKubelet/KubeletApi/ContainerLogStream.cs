@@ -17,11 +17,11 @@ internal sealed class ContainerLogStream(PodStore store, PodGroups groups, TimeP
         var cancellationToken = context.RequestAborted;
         Check(key, container);
         // Who follows gets the tail cut here: what is new can only be told by comparing whole logs.
-        var first = await groups.GetLogsAsync(key, container, query.Follow ? null : query.TailLines, true, cancellationToken).ConfigureAwait(false);
+        var first = await groups.GetLogsAsync(key, container, query.Follow ? null : query.TailLines, query.NeedsTimes, cancellationToken).ConfigureAwait(false);
         context.Response.ContentType = "text/plain";
         var sink = new LogSink(context.Response, query, time.GetUtcNow());
         var lines = new LogLines();
-        var found = lines.New(first).ToList();
+        var found = (query.NeedsTimes ? lines.New(first) : LogLines.Split(first)).ToList();
         await sink.WriteAsync(query.TailLines is { } tail ? found.TakeLast(tail) : found, cancellationToken).ConfigureAwait(false);
         if (query.Follow) await FollowAsync(key, container, lines, sink, cancellationToken).ConfigureAwait(false);
     }
@@ -74,7 +74,7 @@ internal sealed class ContainerLogStream(PodStore store, PodGroups groups, TimeP
             {
                 any = true;
                 if (IsFull || (_since is { } since && LogLines.MomentOf(line) < since)) continue;
-                var bytes = Encoding.UTF8.GetBytes((query.Timestamps ? line : LogLines.TextOf(line)) + "\n");
+                var bytes = Encoding.UTF8.GetBytes((query.Timestamps || !query.NeedsTimes ? line : LogLines.TextOf(line)) + "\n");
                 var length = (int)Math.Min(bytes.Length, _left);
                 await response.Body.WriteAsync(bytes.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
                 _left -= length;

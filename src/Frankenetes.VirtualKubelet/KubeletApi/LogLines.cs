@@ -15,9 +15,8 @@ internal sealed class LogLines
     public IEnumerable<string> New(string content)
     {
         var seen = 0;
-        foreach (var line in content.Split('\n'))
+        foreach (var line in Split(content).Where(line => line.Length > 0))
         {
-            if (line.Length == 0) continue;
             var time = TimeOf(line);
             var order = string.CompareOrdinal(time, _last);
             if (order < 0) continue;
@@ -34,6 +33,9 @@ internal sealed class LogLines
             yield return line;
         }
     }
+
+    /// <summary>The lines as they are; the last one may lack its end.</summary>
+    public static IEnumerable<string> Split(string content) => content.Length == 0 ? [] : (content.EndsWith('\n') ? content[..^1] : content).Split('\n');
 
     /// <summary>The line without its time.</summary>
     public static string TextOf(string line) => line.IndexOf(' ') is var space and >= 0 ? line[(space + 1)..] : "";

@@ -18,6 +18,11 @@ internal sealed record LogQuery
 
     public DateTimeOffset? SinceTime { get; init; }
 
+    /// <summary>
+    /// Whether lines have to come with their times. Otherwise they had better come without: a line that was written in pieces has a time in front of each.
+    /// </summary>
+    public bool NeedsTimes => Timestamps || Follow || Since is not null || SinceTime is not null;
+
     public static LogQuery Parse(IQueryCollection query)
     {
         if (Flag(query, "previous")) throw new KubeletRequestException(400, "Azure keeps no log of a container's earlier run");

@@ -36,7 +36,7 @@ internal static class ContainerStatusComposer
 
     private static V1ContainerState State(ContainerState? state, string idle) => state?.State switch
     {
-        "Running" => new V1ContainerState { Running = new V1ContainerStateRunning { StartedAt = state.StartOn?.UtcDateTime } },
+        "Running" => new V1ContainerState { Running = new V1ContainerStateRunning { StartedAt = Seconds(state.StartOn) } },
         "Terminated" => new V1ContainerState { Terminated = Terminated(state) },
         _ => new V1ContainerState { Waiting = Waiting(state?.DetailStatus, idle) },
     };
@@ -56,10 +56,13 @@ internal static class ContainerStatusComposer
             ExitCode = code,
             Reason = string.IsNullOrEmpty(state.DetailStatus) || state.DetailStatus.Contains(' ') ? (code == 0 ? "Completed" : "Error") : state.DetailStatus,
             Message = state.DetailStatus?.Contains(' ') == true ? state.DetailStatus : null,
-            StartedAt = state.StartOn?.UtcDateTime,
-            FinishedAt = state.FinishOn?.UtcDateTime,
+            StartedAt = Seconds(state.StartOn),
+            FinishedAt = Seconds(state.FinishOn),
         };
     }
+
+    // The API server keeps no fractions: with them, every look would seem to bring news.
+    private static DateTime? Seconds(DateTimeOffset? moment) => moment is { } known ? known.UtcDateTime.AddTicks(-(known.UtcTicks % TimeSpan.TicksPerSecond)) : null;
 
     private static string Id(string groupId, string container, DateTime started) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{groupId.ToUpperInvariant()}/{container}/{started:O}")));

@@ -22,8 +22,13 @@ internal sealed class PodMemory
 
     private int Failures { get; set; }
 
-    /// <summary>Its creation failed: wait longer each time, up to five minutes as kubelets do.</summary>
-    public void Hold(DateTimeOffset now) => HoldUntil = now + TimeSpan.FromSeconds(Math.Min(300, 10 * Math.Pow(2, Failures++)));
+    /// <summary>ARM refused it or could not make it: wait longer each time, up to five minutes as kubelets do.</summary>
+    public void HoldLong(DateTimeOffset now) => Hold(now, 10, 300);
+
+    /// <summary>Something that it needs is missing: that may come any moment.</summary>
+    public void HoldBriefly(DateTimeOffset now) => Hold(now, 1, 10);
+
+    private void Hold(DateTimeOffset now, double first, double longest) => HoldUntil = now + TimeSpan.FromSeconds(Math.Min(longest, first * Math.Pow(2, Math.Min(Failures++, 20))));
 
     /// <summary>When to look again at a group that is changing: soon at first, then less and less often.</summary>
     public TimeSpan NextLook()

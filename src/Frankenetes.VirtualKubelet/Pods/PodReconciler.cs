@@ -144,8 +144,10 @@ internal sealed class PodReconciler(
         if (outcome != PodCreation.Accepted)
         {
             resumption.Excuse(pod.Metadata.Uid);
-            if (outcome == PodCreation.Rejected) memory.Hold(time.GetUtcNow());
-            return outcome == PodCreation.Refused ? null : TimeSpan.FromSeconds(2);
+            if (outcome == PodCreation.Refused) return null;
+            if (outcome == PodCreation.Rejected) memory.HoldLong(time.GetUtcNow());
+            else memory.HoldBriefly(time.GetUtcNow());
+            return memory.HoldUntil - time.GetUtcNow();
         }
         (memory.Created, memory.Deleted, memory.Seen) = (time.GetUtcNow(), null, false);
         memory.LookSooner();
@@ -162,7 +164,7 @@ internal sealed class PodReconciler(
             .Where(happening => happening.EventType == ContainerEventType.Warning).MaxBy(happening => happening.LastTimestamp)?.Message;
         await creator.ReportFailureAsync(pod, told ?? "Azure could not create the container group", cancellationToken).ConfigureAwait(false);
         resumption.Excuse(pod.Metadata.Uid);
-        memory.Hold(time.GetUtcNow());
+        memory.HoldLong(time.GetUtcNow());
         (memory.Created, memory.Seen) = (null, false);
         return await DeleteGroupAsync(PodKey.Of(pod), pod.Metadata.Uid, cancellationToken).ConfigureAwait(false);
     }

@@ -1,0 +1,190 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Frankenetes.VirtualKubelet.Control;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Frankenetes.VirtualKubelet.Tests.Control;
+
+public sealed class ControlLoopTests : IDisposable
+{
+    private const string Ack = "ack-virtual-kubelet-n.json";
+
+    private readonly BlobContainer _blobs = new();
+    private readonly WriteGate _gate = new();
+    private readonly List<string> _pods = ["u-1"];
+    private readonly Resumption _resumption;
+    private readonly CancellationTokenSource _end = new();
+    private readonly HttpClient _http;
+
+    public ControlLoopTests()
+    {
+        _resumption = new Resumption(() => _pods);
+        _http = new HttpClient(_blobs);
+    }
+
+    [Fact]
+    public async Task The_gate_opens_only_after_the_state_was_read()
+    {
+        _blobs.Broken = true;
+        Start(epoch: 1);
+        await _blobs.RequestedAsync(5);
+        Assert.False(_gate.IsOpen);
+        _blobs.Broken = false;
+        await AcknowledgedAsync("Running", null);
+        Assert.True(_gate.IsOpen);
+    }
+
+    [Fact]
+    public async Task A_freeze_is_acknowledged_when_nobody_is_inside_any_more()
+    {
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        var inside = await _gate.EnterAsync(CancellationToken.None);
+        _blobs.Ask(1, "Freeze", "r1");
+        while (_gate.IsOpen) await Task.Yield();
+        var entering = _gate.EnterAsync(CancellationToken.None);
+        Assert.Equal("Running", _blobs.Read(Ack)!["phase"]!.GetValue<string>());
+        inside.Dispose();
+        await AcknowledgedAsync("Frozen", "r1");
+        Assert.False(entering.IsCompleted);
+
+        _blobs.Ask(1, "Thaw", "r2");
+        (await entering.WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
+    }
+
+    [Fact]
+    public async Task After_a_thaw_absent_groups_are_brought_back()
+    {
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        Assert.False(_resumption.Covers("u-1"));
+        _blobs.Ask(1, "Suspend", "r1");
+        await AcknowledgedAsync("Frozen", "r1");
+        _blobs.Ask(1, "Thaw", "r2");
+        await AcknowledgedAsync("Resuming", "r2");
+        Assert.True(_resumption.Covers("u-1"));
+        _resumption.Settle("u-1");
+        await AcknowledgedAsync("Running", "r2");
+    }
+
+    [Fact]
+    public async Task Who_was_restarted_after_it_had_resumed_does_not_resume_again()
+    {
+        _blobs.Write(Ack, """{"epoch":2,"agent":"virtual-kubelet-n","requestId":null,"phase":"Running","at":"2026-11-23T05:10:00Z"}""");
+        Start(epoch: 2, resuming: true);
+        (await _gate.EnterAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
+        Assert.False(_resumption.Covers("u-1"));
+    }
+
+    [Fact]
+    public async Task Who_resumes_says_so_until_the_last_pod_has_its_group()
+    {
+        _blobs.Write(Ack, """{"epoch":1,"agent":"virtual-kubelet-n","requestId":"old","phase":"Frozen","at":"2026-11-23T05:10:00Z"}""");
+        Start(epoch: 2, resuming: true);
+        await AcknowledgedAsync("Resuming", null);
+        _resumption.Settle("u-1");
+        await AcknowledgedAsync("Running", null);
+    }
+
+    [Fact]
+    public async Task A_later_epoch_stills_an_agent_of_an_earlier_one()
+    {
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        _blobs.Ask(2, "Run", "r1");
+        await AcknowledgedAsync("Frozen", "r1");
+    }
+
+    [Fact]
+    public async Task A_signature_that_is_refused_again_and_again_closes_the_gate()
+    {
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        _blobs.Status = HttpStatusCode.Forbidden;
+        while (_gate.IsOpen) await _blobs.RequestedAsync(1);
+        Assert.False(_gate.IsOpen);
+    }
+
+    public void Dispose()
+    {
+        _end.Cancel();
+        _end.Dispose();
+        _http.Dispose();
+    }
+
+    private void Start(int epoch, bool resuming = false)
+    {
+        var container = new ControlContainer(_http, new Uri("https://blob.test/acct/control?sig=s"));
+        var loop = new ControlLoop(container, _gate, _resumption, "virtual-kubelet-n", epoch, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
+        _ = loop.RunAsync(resuming, _end.Token);
+    }
+
+    private async Task AcknowledgedAsync(string phase, string? requestId)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (_blobs.Read(Ack) is not { } ack || ack["phase"]!.GetValue<string>() != phase || ack["requestId"]?.GetValue<string>() != requestId)
+            await _blobs.RequestedAsync(1).WaitAsync(patience.Token);
+    }
+
+    /// <summary>The part of the Blob service that agents use.</summary>
+    private sealed class BlobContainer : HttpMessageHandler
+    {
+        private readonly Dictionary<string, (string Text, int Version)> _blobs = [];
+        private readonly SemaphoreSlim _requests = new(0);
+
+        public bool Broken { get; set; }
+
+        public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
+
+        public void Ask(int epoch, string request, string id) => Write("state.json", $$"""{"epoch":{{epoch}},"request":"{{request}}","requestId":"{{id}}"}""");
+
+        public void Write(string blob, string text)
+        {
+            lock (_blobs) _blobs[blob] = (text, _blobs.GetValueOrDefault(blob).Version + 1);
+        }
+
+        public JsonNode? Read(string blob)
+        {
+            lock (_blobs) return _blobs.TryGetValue(blob, out var found) ? JsonNode.Parse(found.Text) : null;
+        }
+
+        public async Task RequestedAsync(int count)
+        {
+            for (var i = 0; i < count; i++) await _requests.WaitAsync();
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Assert.Equal("?sig=s", request.RequestUri!.Query);
+            var blob = request.RequestUri.Segments[^1];
+            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            try
+            {
+                return Answer(request, blob, body);
+            }
+            finally
+            {
+                _requests.Release();
+            }
+        }
+
+        private HttpResponseMessage Answer(HttpRequestMessage request, string blob, string body)
+        {
+            if (Broken) throw new HttpRequestException("broken");
+            if (Status != HttpStatusCode.OK) return new(Status);
+            if (request.Method == HttpMethod.Put)
+            {
+                Assert.Equal("BlockBlob", request.Headers.GetValues("x-ms-blob-type").Single());
+                Write(blob, body);
+                return new(HttpStatusCode.Created);
+            }
+            lock (_blobs)
+            {
+                if (!_blobs.TryGetValue(blob, out var found)) return new(HttpStatusCode.NotFound);
+                var tag = $"\"{found.Version}\"";
+                if (request.Headers.IfNoneMatch.Any(asked => asked.Tag == tag)) return new(HttpStatusCode.NotModified);
+                return new(HttpStatusCode.OK) { Content = new StringContent(found.Text), Headers = { { "ETag", tag } } };
+            }
+        }
+    }
+}
