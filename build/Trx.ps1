@@ -12,7 +12,9 @@ function Read-Trx([string] $Path) {
             $place = $result.SelectSingleNode('.//t:StackTrace', $names)
             @{ Name = $result.GetAttribute('testName'); Message = (@($message, $place) | ForEach-Object { if ($_) { $_.InnerText.Trim() } }) -join "`n" }
         })
-    # A run that broke off says so here and nowhere else.
-    foreach ($problem in $document.SelectNodes("//t:RunInfo[@outcome='Error']/t:Text", $names)) { $failed += @{ Name = '(the run itself)'; Message = $problem.InnerText } }
+    # A run that broke off says so here and nowhere else; xunit repeats each failed test here as well.
+    foreach ($problem in $document.SelectNodes("//t:RunInfo[@outcome='Error']/t:Text", $names)) {
+        if (-not $problem.InnerText.TrimEnd().EndsWith('[FAIL]')) { $failed += @{ Name = '(the run itself)'; Message = $problem.InnerText } }
+    }
     @{ Passed = $passed; Failed = $failed; NotRun = [int] $counters.GetAttribute('total') - $passed - [int] $counters.GetAttribute('failed') }
 }

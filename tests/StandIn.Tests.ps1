@@ -81,6 +81,7 @@ Describe 'Should' {
         $null, '', @() | ForEach-Object { $_ | Should -BeNullOrEmpty }
         @() | Should -BeNullOrEmpty
         @() | Should -HaveCount 0
+        @{} | Should -BeNullOrEmpty
         0 | Should -Not -BeNullOrEmpty
     }
     It 'counts and finds' {
@@ -88,6 +89,7 @@ Describe 'Should' {
         1, 2, 3 | Should -Contain 2
         1, 2, 3 | Should -Not -Contain 4
         2 | Should -BeIn 1, 2, 3
+        @{ a = 1; b = 2 } | Should -HaveCount 1
     }
     It 'knows truth' { 1 | Should -BeTrue; '' | Should -BeFalse; $true | Should -Not -BeFalse }
     It 'orders' { 2 | Should -BeGreaterThan 1; 2 | Should -BeLessOrEqual 2; 2 | Should -BeGreaterOrEqual 2; 1.5 | Should -BeLessThan 2 }

@@ -44,12 +44,8 @@ function Test-Empty($Value) {
     $null -eq $only -or ($only -is [string] -and $only.Length -eq 0) -or ($only -is [System.Collections.ICollection] -and $only.Count -eq 0)
 }
 
-function Get-InputCount($Actual) {
-    $items = @($Actual)
-    if ($items.Count -eq 1 -and $null -eq $items[0]) { return 0 }
-    if ($items.Count -eq 1 -and $items[0] -is [System.Collections.ICollection]) { return $items[0].Count }
-    $items.Count
-}
+# A table is one item, however much it holds.
+function Get-InputCount($Actual) { if (Test-Empty $Actual) { 0 } else { @($Actual).Count } }
 
 function ConvertTo-Type($Type) { if ($Type -is [type]) { $Type } else { [type] ("$Type" -replace '^\[|\]$') } }
 
