@@ -153,7 +153,7 @@ public sealed class ApiServer : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"{method} {path}: no answer from the API server within {_requestTimeout}.");
+            throw new TimeoutException($"{method} {path}: no answer from the API server.");
         }
     }
 

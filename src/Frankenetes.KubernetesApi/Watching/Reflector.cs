@@ -26,6 +26,7 @@ public sealed class Reflector<TList, T>(ApiServer server, string path, IResource
 
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
     private string? _version;
+    private string? _complaint;
 
     /// <summary>Runs until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -45,7 +46,9 @@ public sealed class Reflector<TList, T>(ApiServer server, string path, IResource
             }
             catch (Exception interruption) when (Passes(interruption, cancellationToken))
             {
-                logger.LogWarning("watch of {Path} was interrupted: {Reason}", path, interruption.Message);
+                // While the API server is away this happens again and again: said once for each reason.
+                if (_complaint != interruption.Message) logger.LogWarning("watch of {Path} was interrupted: {Reason}", path, interruption.Message);
+                _complaint = interruption.Message;
                 // An error answer may mean that this version will never be served again.
                 if (interruption is ApiServerException) _version = null;
                 await Task.Delay(_backOff.Next(), time, cancellationToken).ConfigureAwait(false);
@@ -62,6 +65,7 @@ public sealed class Reflector<TList, T>(ApiServer server, string path, IResource
         var list = await server.GetAsync<TList>(path, cancellationToken).ConfigureAwait(false);
         handler.Replace([.. list.Items]);
         _version = list.Metadata.ResourceVersion;
+        _complaint = null;
         _backOff.Reset();
     }
 

@@ -3,8 +3,11 @@ namespace Frankenetes.VirtualKubelet.Pods;
 /// <summary>What this process remembers of one pod between two looks at it. Losing it costs time, never truth.</summary>
 internal sealed class PodMemory
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+
+    // About ten looks in the first second, one every second after ten.
+    private const double Growth = 1.15;
 
     private TimeSpan _look = FirstLook;
 
@@ -34,7 +37,7 @@ internal sealed class PodMemory
     public TimeSpan NextLook()
     {
         var now = _look;
-        _look = _look * 1.3 < LongestLook ? _look * 1.3 : LongestLook;
+        _look = _look * Growth < LongestLook ? _look * Growth : LongestLook;
         return now;
     }
 
