@@ -69,12 +69,15 @@ public sealed class StorageAccounts
     /// <summary>Removes an account with all its blobs and shares. False when there is no such account.</summary>
     public bool Delete(string name)
     {
+        string doomed;
         lock (_changes)
         {
             if (!_accounts.TryRemove(name, out var account)) return false;
-            Trash.Remove(account.Directory);
-            return true;
+            doomed = Trash.Take(account.Directory);
         }
+
+        Trash.Empty(doomed);
+        return true;
     }
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));

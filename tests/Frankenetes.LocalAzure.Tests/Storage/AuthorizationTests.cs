@@ -187,6 +187,34 @@ public sealed class AuthorizationTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Host_style_addresses_are_signed_and_served_alike()
+    {
+        var endpoint = new Uri($"http://{StorageHost.AccountName}.blob.core.frankenetes.internal:{_host.BlobEndpoint.Port}/");
+        var blobs = new BlobServiceClient(endpoint, _host.Credential, _host.BlobOptions);
+        Assert.Equal("snapshot", (await blobs.GetBlobContainerClient("etcd").GetBlobClient("full/1 ü").DownloadContentAsync()).Value.Content.ToString());
+        // A container named like the account must not be taken for the account of the path style.
+        BlobContainerClient container = await blobs.CreateBlobContainerAsync(StorageHost.AccountName);
+        await container.UploadBlobAsync($"{StorageHost.AccountName}/a%2Fb", BinaryData.FromString("x"));
+        var sas = container.GetBlobClient($"{StorageHost.AccountName}/a%2Fb").GenerateSasUri(BlobSasPermissions.Read, InAnHour);
+        Assert.Equal("x", (await new BlobClient(sas, _host.BlobOptions).DownloadContentAsync()).Value.Content.ToString());
+        var pathStyle = _host.Blobs.GetBlobContainerClient(StorageHost.AccountName);
+        Assert.Equal($"{StorageHost.AccountName}/a%2Fb", Assert.Single(await pathStyle.GetBlobsAsync(new GetBlobsOptions()).ToListAsync()).Name);
+        Assert.Equal("x", (await pathStyle.GetBlobClient($"{StorageHost.AccountName}/a%2Fb").DownloadContentAsync()).Value.Content.ToString());
+    }
+
+    [Theory]
+    [InlineData("comp=%01")]
+    [InlineData("restype=container&comp=list&sr=%02&sig=x&se=%03")]
+    [InlineData("restype=container&comp=list&sig=%zz&sr=c")]
+    public async Task Odd_queries_are_refused_in_whole_XML(string query)
+    {
+        var (status, body) = await RawHttp.SendAsync(_host.BlobEndpoint, "GET", $"{_host.BlobEndpoint.AbsolutePath}/etcd/x?{query}");
+        Assert.InRange(status, 400, 501);
+        Assert.NotEqual(500, status);
+        System.Xml.Linq.XDocument.Parse(body[body.IndexOf('<', StringComparison.Ordinal)..(body.LastIndexOf('>') + 1)]);
+    }
+
+    [Fact]
     public async Task An_account_SAS_grants_kinds_of_resources()
     {
         var builder = new AccountSasBuilder(AccountSasPermissions.Read | AccountSasPermissions.List, InAnHour, AccountSasServices.Blobs, AccountSasResourceTypes.Service | AccountSasResourceTypes.Object);

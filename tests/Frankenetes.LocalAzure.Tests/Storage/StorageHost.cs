@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -16,7 +18,16 @@ namespace Frankenetes.LocalAzure.Tests.Storage;
 public sealed class StorageHost : IAsyncLifetime
 {
     public const string AccountName = "record1";
-    private static readonly HttpClient Http = new(new SocketsHttpHandler());
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        // Host-style names need no resolver: every name is this machine.
+        ConnectCallback = async (connection, stop) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await socket.ConnectAsync(IPAddress.Loopback, connection.DnsEndPoint.Port, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    });
     private WebApplication? _application;
 
     public string StateDirectory { get; } = Directory.CreateTempSubdirectory("local-azure-storage-").FullName;
@@ -70,8 +81,8 @@ public sealed class StorageHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
-            kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(IPAddress.Loopback, 0);
         });
         _application = builder.Build();
         var filePort = 0;
@@ -85,6 +96,8 @@ public sealed class StorageHost : IAsyncLifetime
 
     private static Task Route(HttpContext context, Func<HttpContext, string, string, Task> service)
     {
+        var host = context.Request.Host.Host.Split('.');
+        if (host[0] == AccountName) return service(context, host[0], context.Request.Path.Value!.TrimStart('/'));
         var path = context.Request.Path.Value!.TrimStart('/').Split('/', 2);
         return service(context, path[0], path.Length == 2 ? path[1] : string.Empty);
     }

@@ -5,14 +5,23 @@ internal static class Trash
 {
     private const string Prefix = ".removed-";
 
-    /// <summary>Takes a folder out of use at once and removes it. An absent one is fine.</summary>
-    public static void Remove(string directory)
+    /// <summary>Takes a folder out of use at once and removes it.</summary>
+    public static void Remove(string directory) => Empty(Take(directory));
+
+    /// <summary>Takes a folder out of use: after this, no restart brings it back.</summary>
+    /// <returns>Where it waits to be removed.</returns>
+    public static string Take(string directory)
     {
-        if (!Directory.Exists(directory)) return;
         var parent = Path.GetDirectoryName(directory)!;
         var doomed = Path.Combine(parent, Prefix + Guid.NewGuid().ToString("N"));
         Directory.Move(directory, doomed);
         DurableFile.SyncDirectory(parent);
+        return doomed;
+    }
+
+    /// <summary>Removes what <see cref="Take"/> took, which may be slow.</summary>
+    public static void Empty(string doomed)
+    {
         try
         {
             Directory.Delete(doomed, recursive: true);

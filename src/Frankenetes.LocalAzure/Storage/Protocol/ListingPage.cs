@@ -29,7 +29,7 @@ internal static class ListingPage
     {
         writer.WriteStartElement("EnumerationResults");
         writer.WriteAttributeString("ServiceEndpoint", $"{request.Http.Scheme}://{request.Http.Host}/");
-        foreach (var (name, value) in attributes) writer.WriteAttributeString(name, value);
+        foreach (var (name, value) in attributes) writer.WriteAttributeString(name, XmlBodies.Printable(value));
         foreach (var (parameter, element) in new[] { ("prefix", "Prefix"), ("marker", "Marker") })
         {
             if (request.Query(parameter) is { } value) XmlBodies.WriteName(writer, element, value);

@@ -65,8 +65,8 @@ internal sealed class StoragePipeline(StorageAccounts accounts, TimeProvider tim
         {
             writer.WriteStartElement("Error");
             writer.WriteElementString("Code", error.Code);
-            writer.WriteElementString("Message", $"{error.Message}\nRequestId:{context.Response.Headers["x-ms-request-id"]}");
-            foreach (var (name, value) in error.Details) writer.WriteElementString(name, value);
+            writer.WriteElementString("Message", $"{XmlBodies.Printable(error.Message)}\nRequestId:{context.Response.Headers["x-ms-request-id"]}");
+            foreach (var (name, value) in error.Details) writer.WriteElementString(name, XmlBodies.Printable(value));
             writer.WriteEndElement();
         });
     }

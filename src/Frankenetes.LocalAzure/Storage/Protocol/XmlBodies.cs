@@ -46,7 +46,7 @@ internal static class XmlBodies
     public static void WriteName(XmlWriter writer, string element, string name)
     {
         writer.WriteStartElement(element);
-        if (name.All(character => XmlConvert.IsXmlChar(character) || char.IsSurrogate(character)) && !name.Any(character => character is '\uFFFE' or '\uFFFF' or '\r'))
+        if (name.All(IsText))
         {
             writer.WriteString(name);
         }
@@ -58,6 +58,12 @@ internal static class XmlBodies
 
         writer.WriteEndElement();
     }
+
+    /// <summary>Text from a client without what XML cannot hold, for places where the exact text does not matter.</summary>
+    public static string Printable(string text) => text.All(IsText) ? text : string.Concat(text.Select(character => IsText(character) ? character : '?'));
+
+    // A carriage return is legal and would come back as a line feed.
+    private static bool IsText(char character) => character != '\r' && (XmlConvert.IsXmlChar(character) || char.IsSurrogate(character));
 
     /// <summary>Writes a Metadata element with one child for each pair.</summary>
     public static void WriteMetadata(XmlWriter writer, IReadOnlyDictionary<string, string> metadata)

@@ -38,25 +38,31 @@ internal static class BlockLists
         }
     }
 
-    public static Task GetAsync(BlobCall call)
+    public static async Task GetAsync(BlobCall call)
     {
         var container = call.Container;
         var type = call.Request.Query("blocklisttype") ?? "committed";
-        var staged = container.Staged.Of(call.BlobName).Values.ToArray();
-        container.TryGet(call.BlobName, out var record);
+        StagedBlock[] staged;
+        BlobRecord? record;
+        using (await container.LockAsync(call.BlobName, call.Request.Aborted).ConfigureAwait(false))
+        {
+            staged = [.. container.Staged.Of(call.BlobName).Values];
+            container.TryGet(call.BlobName, out record);
+        }
+
         if (record is null && (staged.Length == 0 || type == "committed")) throw StorageErrors.BlobNotFound();
         if (record is { Type: not BlobType.BlockBlob }) throw StorageErrors.InvalidBlobType();
         Leases.LeaseGuard.DemandForRead(call.Request, record?.Lease, Leases.LeaseGuard.Blob);
         call.Request.Respond(StatusCodes.Status200OK, record?.ETag, record?.LastModified);
         call.Request.Answer.Headers["x-ms-blob-content-length"] = (record?.Length ?? 0).ToString(CultureInfo.InvariantCulture);
-        return XmlBodies.WriteAsync(call.Request.Context, writer =>
+        await XmlBodies.WriteAsync(call.Request.Context, writer =>
         {
             writer.WriteStartElement("BlockList");
             var committed = (record?.Parts ?? []).Where(part => part.BlockId is not null).Select(part => (part.BlockId!, part.Length));
             if (type is "committed" or "all") Write(writer, "CommittedBlocks", committed);
             if (type is "uncommitted" or "all") Write(writer, "UncommittedBlocks", staged.Select(block => (block.BlockId, block.Length)));
             writer.WriteEndElement();
-        });
+        }).ConfigureAwait(false);
     }
 
     private static List<BlobPart> Resolve(XElement list, BlobRecord? before, IReadOnlyDictionary<string, StagedBlock> staged)
