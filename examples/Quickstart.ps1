@@ -110,10 +110,9 @@ finally {
     Step 'cluster removed' { Get-FrankenetesCluster | Remove-FrankenetesCluster -Force; [IO.File]::Delete($kubeconfig) }
     $left = @(Get-OwnContainer $azure)
     $clusters = @(Get-FrankenetesCluster)
-    Step 'local Azure stopped' { Stop-FrankenetesLocalAzure -StatePath $StatePath -RemoveAll }
+    Step 'local Azure stopped' { Stop-FrankenetesLocalAzure -StatePath $StatePath -RemoveAll; [IO.Directory]::Delete($StatePath, $true) }
 }
 Assert ($left.Count -eq 0) "no container of ours on the engine, not $($left.Count)"
 Assert ($clusters.Count -eq 0) 'no resource group left'
 Assert (-not (Get-Process -Id $azure.ProcessId -ErrorAction Ignore)) "process $($azure.ProcessId) to have ended"
-[IO.Directory]::Delete($StatePath, $true)
 Show ('Nothing is left: no container, share, blob, resource group or process. {0:n1} s in all.' -f $total.Elapsed.TotalSeconds)
