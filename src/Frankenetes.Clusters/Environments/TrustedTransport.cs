@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -33,15 +34,19 @@ internal static class TrustedTransport
         };
     }
 
+    // Throws where it could say no: the reason would be lost otherwise, and what a user reads must tell a wrong clock from a wrong server.
     private static bool IsTrusted(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2 root)
     {
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
-            return false;
+            throw new AuthenticationException($"The server's certificate does not speak for its name ({errors}).");
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(root);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.ApplicationPolicy.Add(ServerUse);
-        return chain.Build(certificate as X509Certificate2 ?? new X509Certificate2(certificate));
+        return chain.Build(certificate as X509Certificate2 ?? new X509Certificate2(certificate))
+            ? true
+            : throw new AuthenticationException($"The server's certificate is not trusted: {string.Join(", ", chain.ChainStatus.Select(status => status.StatusInformation.Trim()))}.");
     }
 }

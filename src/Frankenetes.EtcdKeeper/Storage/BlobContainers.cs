@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Frankenetes.EtcdKeeper.Configuration;
 
 namespace Frankenetes.EtcdKeeper.Storage;
@@ -27,7 +28,16 @@ internal static class BlobContainers
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;
-        return new BlobStore(new BlobContainerClient(container, options));
+        return new BlobStore(new BlobContainerClient(container, options), name => new BlockBlobClient(Address(container, name), options));
+    }
+
+    // GetBlobClient takes an address's first segment for the account only where the host is an IP address, and would lose the container of
+    // https://name:port/account/container: so the whole address is made here.
+    internal static Uri Address(Uri container, string name)
+    {
+        var blob = new UriBuilder(container);
+        blob.Path = $"{blob.Path.TrimEnd('/')}/{string.Join('/', name.Split('/').Select(Uri.EscapeDataString))}";
+        return blob.Uri;
     }
 
     private static SocketsHttpHandler Handler(string? certificateAuthority)

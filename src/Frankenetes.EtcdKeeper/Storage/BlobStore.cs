@@ -9,7 +9,9 @@ namespace Frankenetes.EtcdKeeper.Storage;
 /// What the keeper asks of one blob container. Every failure of the service is a <see cref="StorageException"/>; an absent blob and a
 /// condition that does not hold are answers, not failures.
 /// </summary>
-internal sealed class BlobStore(BlobContainerClient container)
+/// <param name="container">Lists.</param>
+/// <param name="open">Opens a blob by its name.</param>
+internal sealed class BlobStore(BlobContainerClient container, Func<string, BlockBlobClient> open)
 {
     /// <summary>The small blobs here are a few hundred bytes; what is bigger is not ours to read.</summary>
     private const int SmallBlobBytes = 1 << 20;
@@ -33,7 +35,7 @@ internal sealed class BlobStore(BlobContainerClient container)
             try
             {
                 var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = unless } };
-                var answer = await container.GetBlobClient(name).DownloadStreamingAsync(options, cancellation);
+                var answer = await open(name).DownloadStreamingAsync(options, cancellation);
                 if (answer.GetRawResponse().Status == 304)
                     return BlobRead.Unchanged;
                 using var result = answer.Value;
@@ -59,7 +61,7 @@ internal sealed class BlobStore(BlobContainerClient container)
         {
             try
             {
-                return (await container.GetBlobClient(name).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
+                return (await open(name).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
             }
             catch (RequestFailedException e) when (IsBlobAbsent(e))
             {
@@ -77,7 +79,7 @@ internal sealed class BlobStore(BlobContainerClient container)
             {
                 using var stream = new MemoryStream(content.ToArray(), writable: false);
                 var options = new BlobUploadOptions { Conditions = conditions, Metadata = metadata };
-                await container.GetBlockBlobClient(name).UploadAsync(stream, options, cancellation);
+                await open(name).UploadAsync(stream, options, cancellation);
                 return true;
             }
             catch (RequestFailedException e) when (e.Status is 409 or 412 && conditions is not null)
@@ -87,10 +89,10 @@ internal sealed class BlobStore(BlobContainerClient container)
         }, cancellation);
 
     public Task DeleteAsync(string name, CancellationToken cancellation)
-        => GuardAsync($"Deleting '{name}'", async () => (await container.GetBlobClient(name).DeleteIfExistsAsync(cancellationToken: cancellation)).Value, cancellation);
+        => GuardAsync($"Deleting '{name}'", async () => (await open(name).DeleteIfExistsAsync(cancellationToken: cancellation)).Value, cancellation);
 
     /// <summary>Begins a blob of any size that is committed whole or not at all.</summary>
-    public BlockUpload BeginUpload(string name) => new(container.GetBlockBlobClient(name), name);
+    public BlockUpload BeginUpload(string name) => new(open(name), name);
 
     /// <summary>Runs one exchange with the service and puts its failures into our words.</summary>
     public static async Task<T> GuardAsync<T>(string what, Func<Task<T>> exchange, CancellationToken cancellation)
