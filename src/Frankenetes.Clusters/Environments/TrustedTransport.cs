@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -12,26 +14,41 @@ internal static class TrustedTransport
 
     /// <summary>A handler for one server or environment.</summary>
     /// <param name="authority">The authority's certificate (PEM).</param>
-    /// <param name="serverName">The name to verify where the server is called by address; null verifies the URL's host.</param>
+    /// <param name="address">Where to connect to whatever the URL's host, which is still the name that is verified; null asks DNS.</param>
     /// <param name="client">A client certificate; null for none.</param>
-    public static SocketsHttpHandler Create(string authority, string? serverName = null, X509Certificate2? client = null)
+    public static SocketsHttpHandler Create(string authority, IPAddress? address = null, X509Certificate2? client = null)
     {
         var root = X509Certificate2.CreateFromPem(authority);
         var options = new SslClientAuthenticationOptions
         {
-            TargetHost = serverName,
             RemoteCertificateValidationCallback = (_, certificate, _, errors) => IsTrusted(certificate, errors, root),
         };
         if (client is not null)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(client, null, true);
         return new SocketsHttpHandler
         {
+            ConnectCallback = address is null ? null : (context, stop) => ConnectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), stop),
             SslOptions = options,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             ConnectTimeout = TimeSpan.FromSeconds(10),
             AllowAutoRedirect = false,
             UseProxy = false,
         };
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(IPEndPoint server, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     // Throws where it could say no: the reason would be lost otherwise, and what a user reads must tell a wrong clock from a wrong server.

@@ -18,15 +18,18 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
 
     private string ResourceGroup => cluster.Names.ResourceGroup;
 
-    /// <summary>Asks for the group of this epoch. One that is there already stays, unless it failed.</summary>
+    /// <summary>Asks for the group of this epoch. One that is there already stays, unless nothing will become of it.</summary>
     public async Task EnsureAsync(ClusterRecord record, ClusterKeys keys, string agentAccountKey, CancellationToken cancellationToken)
     {
         var there = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (there is not null && IsOf(there, record.Epoch) && there.ProvisioningState != "Failed")
+        if (there is not null && IsOf(there, record.Epoch) && !IsHopeless(there))
             return;
         if (there is not null)
             await DeleteAsync(cancellationToken).ConfigureAwait(false);
-        var plan = CompactPlan.ControlPlane(Input(record, keys, agentAccountKey));
+        var resuming = record.Operation?.Kind == ResumeCluster.Kind;
+        if (!resuming)
+            await ForgetAsync(cancellationToken).ConfigureAwait(false);
+        var plan = CompactPlan.ControlPlane(Input(record, keys, agentAccountKey, resuming));
         await cluster.Connection.ContainerGroups
             .CreateOrUpdateAsync(ResourceGroup, ClusterNames.ControlPlaneGroup, plan, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
@@ -56,7 +59,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         var keeper = await cluster.Channel.ReadAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false);
         if (keeper is { Phase: AgentPhase.Failed } && IsOf(group, keeper.Epoch))
             throw new FrankenetesException(ErrorCatalog.ControlPlaneFailed, $"etcd did not start: {keeper.Message}", cluster.Names.Cluster);
-        if (group.ProvisioningState == "Failed" || Restarts(group).Any(container => container.Count >= HopelessRestarts))
+        if (IsHopeless(group))
             throw new FrankenetesException(ErrorCatalog.ControlPlaneFailed, $"The control plane did not start. {await DescribeAsync(group, cancellationToken).ConfigureAwait(false)}", cluster.Names.Cluster);
     }
 
@@ -71,7 +74,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         return $"Container '{worst.Name}' was restarted {worst.Count} times; its last words: {await LastWordsAsync(worst.Name, cancellationToken).ConfigureAwait(false)}";
     }
 
-    private ControlPlaneInput Input(ClusterRecord record, ClusterKeys keys, string agentAccountKey) => new()
+    private ControlPlaneInput Input(ClusterRecord record, ClusterKeys keys, string agentAccountKey, bool resuming) => new()
     {
         Names = cluster.Names,
         Location = record.Location,
@@ -81,7 +84,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         EtcdImage = record.EtcdImage,
         Fqdn = record.Fqdn,
         Epoch = record.Epoch,
-        Resuming = record.Epoch > 1,
+        Resuming = resuming,
         Keys = keys,
         Leaves = new Leaves(keys, cluster.Options.Time),
         Environment = cluster.Connection.Environment,
@@ -91,6 +94,17 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         EtcdContainer = cluster.Account.SharedAddress(RecordAccount.EtcdContainer, AccessPolicies.Name(record.Epoch)),
         ControlContainer = cluster.Account.SharedAddress(RecordAccount.ControlContainer, AccessPolicies.Name(record.Epoch)),
     };
+
+    // A cluster whose making was never finished has nothing worth keeping, and the keeper rightly refuses to begin where something is.
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var container = cluster.Account.Container(RecordAccount.EtcdContainer);
+        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
+    }
+
+    private static bool IsHopeless(ContainerGroupData group) =>
+        group.ProvisioningState == "Failed" || Restarts(group).Any(container => container.Count >= HopelessRestarts);
 
     private static bool IsOf(ContainerGroupData group, int epoch) =>
         group.Tags.TryGetValue(CompactPlan.EpochTag, out var text) && text == epoch.ToString(CultureInfo.InvariantCulture);

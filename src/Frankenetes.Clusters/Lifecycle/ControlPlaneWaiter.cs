@@ -1,5 +1,4 @@
 using Frankenetes.Clusters.Certificates;
-using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Plans;
@@ -54,8 +53,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
         "The pods were not all back",
         cancellationToken);
 
-    private ApiServerClient Client(ClusterRecord record, ClusterKeys keys) =>
-        new(new Uri($"https://{record.IPAddress}:{ApiServer.Port}/"), record.Fqdn, keys, Time);
+    private ApiServerClient Client(ClusterRecord record, ClusterKeys keys) => new(record, keys, Time);
 
     private static async Task<bool> IsNodeReadyAsync(ApiServerClient client, CancellationToken cancellationToken)
     {

@@ -1,9 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Observation;
@@ -15,21 +17,20 @@ internal sealed class ApiServerClient : IDisposable
     private readonly HttpClient _http;
     private readonly Uri _server;
 
-    /// <param name="server">Where it is reached, an address or a name.</param>
-    /// <param name="fqdn">The name that its certificate has to bear.</param>
+    /// <param name="record">The cluster; its address must be known.</param>
     /// <param name="keys">The cluster's keys.</param>
     /// <param name="time">The clock.</param>
-    public ApiServerClient(Uri server, string fqdn, ClusterKeys keys, TimeProvider time)
+    public ApiServerClient(ClusterRecord record, ClusterKeys keys, TimeProvider time)
     {
         var pair = new Leaves(keys, time).Administrator();
         // The detour by PKCS #12 gives a key that TLS on Windows can use as well.
         using var certificate = X509Certificate2.CreateFromPem(pair.Certificate, pair.Key);
         var client = OperatingSystem.IsWindows() ? new X509Certificate2(certificate.Export(X509ContentType.Pkcs12)) : X509Certificate2.CreateFromPem(pair.Certificate, pair.Key);
-        _server = server;
-        _http = new HttpClient(TrustedTransport.Create(keys.Cluster.Certificate, fqdn, client)) { Timeout = Timeout };
+        _server = new Uri($"https://{record.Fqdn}:{ApiServer.Port}/");
+        _http = new HttpClient(TrustedTransport.Create(keys.Cluster.Certificate, IPAddress.Parse(record.IPAddress!), client)) { Timeout = Timeout };
     }
 
-    /// <summary>Whether the server answers 200; false too while nothing listens.</summary>
+    /// <summary>Whether the server answers 200; false too while nothing listens. A server that is not the cluster's own is a failure: waiting changes nothing about it.</summary>
     public async Task<bool> IsOkAsync(string path, CancellationToken cancellationToken)
     {
         try
@@ -37,7 +38,7 @@ internal sealed class ApiServerClient : IDisposable
             using var answer = await _http.GetAsync(new Uri(_server, path), cancellationToken).ConfigureAwait(false);
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or SocketException or IOException)
+        catch (Exception notYet) when (notYet is HttpRequestException { InnerException: not AuthenticationException } or IOException)
         {
             return false;
         }
@@ -57,10 +58,10 @@ internal sealed class ApiServerClient : IDisposable
             var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? JsonDocument.Parse(body) : throw Refused(answer.StatusCode, body);
         }
-        catch (Exception failure) when (failure is HttpRequestException or SocketException or IOException
+        catch (Exception failure) when (failure is HttpRequestException or IOException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new FrankenetesException(ErrorCatalog.ApiServerUnreachable, $"The API server at {_server} did not answer: {failure.Message}", _server.ToString(), failure);
+            throw new FrankenetesException(ErrorCatalog.ApiServerUnreachable, $"The API server at {_server} did not answer: {(failure.InnerException ?? failure).Message}", _server.ToString(), failure);
         }
     }
 

@@ -86,7 +86,7 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
     private async Task<ApiServerClient> ConnectAsync(string name, CancellationToken cancellationToken)
     {
         var (record, keys) = await RunningAsync(name, cancellationToken).ConfigureAwait(false);
-        return new ApiServerClient(new Uri($"https://{record.IPAddress}:{ApiServer.Port}/"), record.Fqdn, keys, options.Time);
+        return new ApiServerClient(record, keys, options.Time);
     }
 
     private async Task<(ClusterRecord Record, ClusterKeys Keys)> RunningAsync(string name, CancellationToken cancellationToken)
