@@ -55,7 +55,7 @@ internal static class TrustedTransport
     private static bool IsTrusted(X509Certificate? certificate, SslPolicyErrors errors, X509Certificate2 root)
     {
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
-            throw new AuthenticationException($"The server's certificate does not speak for its name ({errors}).");
+            throw new AuthenticationException($"The server's certificate does not speak for its name ({errors}; {certificate?.Subject ?? "none was sent"}).");
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(root);

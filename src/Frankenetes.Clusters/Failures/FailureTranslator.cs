@@ -17,7 +17,7 @@ internal static class FailureTranslator
         AggregateException { InnerException: { } first } => Translate(first),
         RequestFailedException azure => AzureFailure.Translate(azure),
         OperationCanceledException => Wrap(ErrorCatalog.OperationTimedOut, "A call was not answered in time.", failure),
-        HttpRequestException or SocketException => Wrap(ErrorCatalog.AzureUnreachable, $"The connection failed: {failure.Message}", failure),
+        HttpRequestException or SocketException => Wrap(ErrorCatalog.AzureUnreachable, $"The connection failed: {failure.GetBaseException().Message}", failure),
         IOException io when IsDiskFull(io) => Wrap(ErrorCatalog.DiskFull, "There is no space left on the disk.", failure),
         UnauthorizedAccessException or IOException => Wrap(ErrorCatalog.InvalidPath, failure.Message, failure),
         _ when IsSignIn(failure) => Wrap(ErrorCatalog.SignInFailed, FirstLine(failure.Message), failure),

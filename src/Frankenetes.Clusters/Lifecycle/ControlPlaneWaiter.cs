@@ -21,7 +21,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
         await UntilAsync(
             async stop => (address = (await group.ReadAsync(stop).ConfigureAwait(false))?.IPAddress?.IP) is { Length: > 0 },
             ErrorCatalog.ControlPlaneTimeout,
-            "The control plane's container group was given no address",
+            () => "The control plane's container group was given no address",
             cancellationToken).ConfigureAwait(false);
         return address!;
     }
@@ -30,7 +30,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
     public async Task ReadyAsync(ClusterRecord record, ClusterKeys keys, CancellationToken cancellationToken)
     {
         using var client = Client(record, keys);
-        await UntilAsync(stop => client.IsOkAsync("/readyz", stop), ErrorCatalog.ControlPlaneTimeout, "The API server was not ready", cancellationToken).ConfigureAwait(false);
+        await UntilAsync(stop => client.IsOkAsync("/readyz", stop), ErrorCatalog.ControlPlaneTimeout, () => $"The API server was not ready ({client.LastFailure})", cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the node is Ready and the controllers work: without the default service account no pod can be made.</summary>
@@ -38,11 +38,11 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
     {
         using var client = Client(record, keys);
         await Task.WhenAll(
-            UntilAsync(stop => IsNodeReadyAsync(client, stop), ErrorCatalog.NodeNotReady, "The node was not Ready", cancellationToken),
+            UntilAsync(stop => IsNodeReadyAsync(client, stop), ErrorCatalog.NodeNotReady, () => "The node was not Ready", cancellationToken),
             UntilAsync(
                 stop => client.IsOkAsync("/api/v1/namespaces/default/serviceaccounts/default", stop),
                 ErrorCatalog.ControlPlaneTimeout,
-                "The controller manager did not work",
+                () => "The controller manager did not work",
                 cancellationToken)).ConfigureAwait(false);
     }
 
@@ -50,7 +50,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
     public Task PodsAsync(int epoch, CancellationToken cancellationToken) => UntilAsync(
         async stop => await cluster.Channel.ReadAsync(ControlChannel.Kubelet(ClusterNames.Node), stop).ConfigureAwait(false) is { Phase: AgentPhase.Running } word && word.Epoch == epoch,
         ErrorCatalog.NodeNotReady,
-        "The pods were not all back",
+        () => "The pods were not all back",
         cancellationToken);
 
     private ApiServerClient Client(ClusterRecord record, ClusterKeys keys) => new(record, keys, Time);
@@ -68,7 +68,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
         }
     }
 
-    private async Task UntilAsync(Func<CancellationToken, Task<bool>> isSo, ErrorDescription late, string what, CancellationToken cancellationToken)
+    private async Task UntilAsync(Func<CancellationToken, Task<bool>> isSo, ErrorDescription late, Func<string> what, CancellationToken cancellationToken)
     {
         var limit = cluster.Connection.Environment.StartTimeout;
         var began = Time.GetTimestamp();
@@ -76,7 +76,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
         while (!await isSo(cancellationToken).ConfigureAwait(false))
         {
             if (Time.GetElapsedTime(began) > limit)
-                throw await LateAsync(late, $"{what} within {limit.TotalMinutes:0} minutes", cancellationToken).ConfigureAwait(false);
+                throw await LateAsync(late, $"{what()} within {limit.TotalMinutes:0} minutes", cancellationToken).ConfigureAwait(false);
             if (Time.GetElapsedTime(looked) > CheckEvery)
             {
                 await group.CheckAsync(cancellationToken).ConfigureAwait(false);

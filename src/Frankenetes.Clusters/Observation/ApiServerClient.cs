@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Frankenetes.Clusters.Certificates;
@@ -30,22 +29,26 @@ internal sealed class ApiServerClient : IDisposable
         _http = new HttpClient(TrustedTransport.Create(keys.Cluster.Certificate, IPAddress.Parse(record.IPAddress!), client)) { Timeout = Timeout };
     }
 
-    /// <summary>Whether the server answers 200; false too while nothing listens. A server that is not the cluster's own is a failure: waiting changes nothing about it.</summary>
+    /// <summary>Why the last question got no 200; null when it got one or none was asked.</summary>
+    public string? LastFailure { get; private set; }
+
+    /// <summary>
+    /// Whether the server answers 200. False too while nothing listens, and while somebody else answers: until the group's network is up, its
+    /// address may lead anywhere.
+    /// </summary>
     public async Task<bool> IsOkAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
             using var answer = await _http.GetAsync(new Uri(_server, path), cancellationToken).ConfigureAwait(false);
-            return answer.StatusCode == HttpStatusCode.OK;
+            LastFailure = answer.StatusCode == HttpStatusCode.OK ? null : $"it answered status {(int)answer.StatusCode}";
         }
-        catch (Exception notYet) when (notYet is HttpRequestException { InnerException: not AuthenticationException } or IOException)
+        catch (Exception notYet) when (notYet is HttpRequestException or IOException || (notYet is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return false;
+            LastFailure = notYet.GetBaseException().Message;
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return false;
-        }
+
+        return LastFailure is null;
     }
 
     /// <summary>Reads an object or a list.</summary>
@@ -61,7 +64,7 @@ internal sealed class ApiServerClient : IDisposable
         catch (Exception failure) when (failure is HttpRequestException or IOException
             || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new FrankenetesException(ErrorCatalog.ApiServerUnreachable, $"The API server at {_server} did not answer: {(failure.InnerException ?? failure).Message}", _server.ToString(), failure);
+            throw new FrankenetesException(ErrorCatalog.ApiServerUnreachable, $"The API server at {_server} did not answer: {failure.GetBaseException().Message}", _server.ToString(), failure);
         }
     }
 
