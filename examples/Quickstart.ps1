@@ -114,5 +114,5 @@ finally {
 }
 Assert ($left.Count -eq 0) "no container of ours on the engine, not $($left.Count)"
 Assert ($clusters.Count -eq 0) 'no resource group left'
-Assert (-not (Get-Process -Id $azure.ProcessId -ErrorAction Ignore)) "process $($azure.ProcessId) to have ended"
+Assert (-not ([Diagnostics.Process]::GetProcesses() | Where-Object Id -EQ $azure.ProcessId)) "process $($azure.ProcessId) to have ended"
 Show ('Nothing is left: no container, share, blob, resource group or process. {0:n1} s in all.' -f $total.Elapsed.TotalSeconds)
