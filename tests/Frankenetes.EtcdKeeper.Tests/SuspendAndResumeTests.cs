@@ -38,6 +38,29 @@ public class SuspendAndResumeTests
     }
 
     [Fact]
+    public async Task Leaders_of_the_last_epoch_hold_nothing_after_a_resume()
+    {
+        const string Lease = "/registry/leases/kube-system/kube-scheduler";
+        await using var account = await RecordAccount.CreateAsync();
+        await using (var first = new KeeperHost(account, _cluster))
+        {
+            first.Start();
+            await account.WaitForPhaseAsync("Running");
+            await first.Client.PutAsync(Lease, "held");
+            await first.Client.PutAsync("/registry/leases/kube-node-lease/node", "held");
+            await account.WaitForPhaseAsync("Sealed", await account.AskAsync("Suspend"));
+            Assert.True(await account.ClaimAsync());
+        }
+
+        await using var second = new KeeperHost(account, _cluster, "Resume", epoch: 2);
+        second.Start();
+        await account.WaitForPhaseAsync("Running", epoch: 2);
+        var there = await second.Client.RunAsync("get", "/registry/leases", "--prefix", "--keys-only");
+        Assert.DoesNotContain(Lease, there, StringComparison.Ordinal);
+        Assert.Contains("kube-node-lease", there, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_write_acknowledged_during_a_suspend_is_there_after_the_resume()
     {
         await using var account = await RecordAccount.CreateAsync();

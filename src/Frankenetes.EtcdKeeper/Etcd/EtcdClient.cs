@@ -57,6 +57,10 @@ internal sealed class EtcdClient : IDisposable
         return (await CallAsync("Range", _store.RangeAsync(request, Options(cancellation)))).Header.Revision;
     }
 
+    /// <summary>Deletes one key; an absent one is no error and takes no revision.</summary>
+    public async Task DeleteAsync(string key, CancellationToken cancellation)
+        => await CallAsync("DeleteRange", _store.DeleteRangeAsync(new DeleteRangeRequest { Key = ByteString.CopyFromUtf8(key) }, Options(cancellation)));
+
     public async Task<string> VersionAsync(CancellationToken cancellation)
         => (await CallAsync("Status", _maintenance.StatusAsync(new StatusRequest(), Options(cancellation)))).Version;
 

@@ -92,7 +92,14 @@ internal sealed class Starter(
             throw new StartRefusedException($"Epoch {own.Epoch} of this cluster has been suspended; only a resume starts it again, as a new epoch.");
     }
 
-    private async Task<StartOutcome> StartPlannedAsync(StartPlan plan, CancellationToken cancellation) => plan switch
+    private async Task<StartOutcome> StartPlannedAsync(StartPlan plan, CancellationToken cancellation)
+    {
+        var outcome = await RestoreAsync(plan, cancellation);
+        await FormerLeaders.ForgetAsync(etcd.Client, cancellation);
+        return outcome;
+    }
+
+    private async Task<StartOutcome> RestoreAsync(StartPlan plan, CancellationToken cancellation) => plan switch
     {
         StartPlan.Exact exact => new StartOutcome(await restorer.RestoreExactAsync(exact.Manifest, cancellation), null, Survived: false, null),
         StartPlan.Dirty dirty => new StartOutcome(await restorer.RestoreDirtyAsync(dirty.Snapshot, cancellation), null, Survived: false, Remark(dirty.Snapshot)),
