@@ -49,9 +49,9 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
 
     private string Hex(int digits) => Id.ToString("N")[..digits];
 
-    [GeneratedRegex("^[a-z](?:-?[a-z0-9])+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z](?:-?[a-z0-9])+\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 
-    [GeneratedRegex("^[a-z][a-z0-9]{2,30}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z][a-z0-9]{2,30}\\z", RegexOptions.CultureInvariant)]
     private static partial Regex LocationForm();
 }
