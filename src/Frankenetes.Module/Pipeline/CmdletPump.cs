@@ -36,12 +36,11 @@ internal sealed class CmdletPump : IDisposable
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            WaitFor(running);
             throw new PipelineStoppedException();
         }
         finally
         {
-            // Reached with work still running only when writing threw, as with `| Select-Object -First 1`.
+            // Work is still running here when it was told to stop, and when writing threw, as with `| Select-Object -First 1`.
             cancel.Cancel();
             WaitFor(running);
         }
