@@ -44,11 +44,10 @@ try {
         $since = [DateTime]::UtcNow
         $newPlain[$i] = Measure-Once { $script:plain = Start-Plain $plane; Wait-ControlPlane $client $local $since }
         $suspendPlain[$i] = Measure-Once {
-            $etcd = $plane.Commands['etcd'] -like '--listen-client-urls=*'
-            $pki = ($plane.Commands['etcd'] -like '--cert-file=*').Split('=')[1]
-            $ca = ($plane.Commands['etcd'] -like '--trusted-ca-file=*').Split('=')[1]
-            $key = ($plane.Commands['etcd'] -like '--key-file=*').Split('=')[1]
-            $output = & "$($plane.Folder)/etcdctl" --endpoints=($etcd.Split('=')[1]) --cacert=$ca --cert=$pki --key=$key snapshot save $snapshot 2>&1
+            $flags = @{}
+            foreach ($flag in $plane.Commands['etcd'] | Where-Object { $_ -like '--*=*' }) { $name, $value = $flag.Split('=', 2); $flags[$name] = $value }
+            $access = "--endpoints=$($flags['--listen-client-urls'])", "--cacert=$($flags['--trusted-ca-file'])", "--cert=$($flags['--cert-file'])", "--key=$($flags['--key-file'])"
+            $output = & "$($plane.Folder)/bin/etcdctl" @access snapshot save $snapshot 2>&1
             if ($LASTEXITCODE -ne 0) { throw "etcdctl: $output" }
             Stop-Plain $plain; $script:plain = $null
         }

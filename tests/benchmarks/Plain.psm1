@@ -13,16 +13,16 @@ function Invoke-Engine {
 function Copy-ControlPlane($azure, [string] $folder) {
     $script:engine = $azure.Engine
     $script:client, $script:flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
-    $null = [IO.Directory]::CreateDirectory($folder)
+    $null = [IO.Directory]::CreateDirectory([IO.Path]::Combine($folder, 'bin'))
     [IO.File]::SetUnixFileMode($folder, [IO.UnixFileMode]'UserRead, UserWrite, UserExecute')
     $plane = @{ Folder = $folder; Commands = @{} }
     foreach ($container in 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler') {
         $id = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter "name=control-plane\.$container`$"
-        $command = @(Invoke-Engine inspect --format '{{range .Config.Entrypoint}}{{println .}}{{end}}{{range .Config.Cmd}}{{println .}}{{end}}' $id | Where-Object { $_ })
+        $command = @(Invoke-Engine inspect --format '{{println .Path}}{{range .Args}}{{println .}}{{end}}' $id | Where-Object { $_ })
         $to = [IO.Path]::Combine($folder, $container)
         foreach ($mount in Invoke-Engine inspect --format '{{range .Mounts}}{{.Source}}={{.Destination}}{{println}}{{end}}' $id | Where-Object { $_ }) {
             $source, $destination = $mount.Split('=', 2)
-            if ($destination -notlike '*pki*' -and $destination -notlike '*config*') { continue }
+            if ($destination -eq '/frankenetes/bin' -or $destination -like '/var/lib/*') { continue }
             $target = $to + $destination
             $null = [IO.Directory]::CreateDirectory($target)
             $null = & cp -rL "$source/." $target
@@ -33,7 +33,7 @@ function Copy-ControlPlane($azure, [string] $folder) {
             }
         }
         $names = if ($container -eq 'etcd') { 'etcd', 'etcdutl', 'etcdctl' } else { , $container }
-        foreach ($name in $names) { $null = Invoke-Engine cp "${id}:/usr/local/bin/$name" "$folder/$name" }
+        foreach ($name in $names) { $null = Invoke-Engine cp "${id}:/usr/local/bin/$name" "$folder/bin/$name" }
         if ($container -eq 'etcd') { $command = Get-ChildCommand (Invoke-Engine inspect --format '{{.State.Pid}}' $id) | ForEach-Object { $_.Replace('/frankenetes/', "$to/frankenetes/") } }
         $plane.Commands[$container] = @($command)
     }
@@ -54,13 +54,13 @@ function Start-Plain($plane, [string] $snapshot) {
     $port = ($etcd | Where-Object { $_ -like '--listen-client-urls=*' }).Split(':')[-1]
     if ($snapshot) {
         $peer = ($etcd | Where-Object { $_ -like '--initial-*' -or $_ -like '--name=*' })
-        $output = & "$($plane.Folder)/etcdutl" snapshot restore $snapshot "--data-dir=$data" @peer 2>&1
+        $output = & "$($plane.Folder)/bin/etcdutl" snapshot restore $snapshot "--data-dir=$data" @peer 2>&1
         if ($LASTEXITCODE -ne 0) { throw "etcdutl: $output" }
     }
     $processes = [Collections.Generic.List[Diagnostics.Process]]::new()
     foreach ($name in 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler') {
         $command = if ($name -eq 'etcd') { $etcd } else { @($plane.Commands[$name] | ForEach-Object { $_ -replace '^--etcd-servers=.*', "--etcd-servers=https://127.0.0.1:$port" }) }
-        $start = [Diagnostics.ProcessStartInfo]::new([IO.Path]::Combine($plane.Folder, $name))
+        $start = [Diagnostics.ProcessStartInfo]::new([IO.Path]::Combine($plane.Folder, 'bin', $name))
         for ($i = 1; $i -lt $command.Count; $i++) { $start.ArgumentList.Add($command[$i]) }
         $start.RedirectStandardError = $start.RedirectStandardOutput = $true
         $process = [Diagnostics.Process]::Start($start)
