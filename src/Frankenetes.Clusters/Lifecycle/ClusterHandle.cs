@@ -24,5 +24,5 @@ internal sealed class ClusterHandle(AzureConnection connection, ClusterNames nam
 
     /// <summary>Takes the lock and makes the operation the one in progress.</summary>
     public async Task<ClusterLock> LockAsync(Operation operation, CancellationToken cancellationToken) =>
-        await options.Locks.TakeAsync(Store, names.Cluster, text => operation.Tell(text, 0), cancellationToken).ConfigureAwait(false);
+        await options.Locks.TakeAsync(Store, names.Id, names.Cluster, text => operation.Tell(text, 0), cancellationToken).ConfigureAwait(false);
 }

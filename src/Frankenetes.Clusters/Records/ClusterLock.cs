@@ -15,11 +15,12 @@ internal sealed class ClusterLock : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _renewing;
+    private readonly Action _givenBack;
     private ETag _version;
 
-    public ClusterLock(RecordStore store, BlobLeaseClient lease, ClusterRecord record, ETag version, TimeProvider time)
+    public ClusterLock(RecordStore store, BlobLeaseClient lease, ClusterRecord record, ETag version, TimeProvider time, Action givenBack)
     {
-        (_store, _lease, Record, _version) = (store, lease, record, version);
+        (_store, _lease, Record, _version, _givenBack) = (store, lease, record, version, givenBack);
         _renewing = RenewAsync(time);
     }
 
@@ -54,6 +55,7 @@ internal sealed class ClusterLock : IAsyncDisposable
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
             await _lease.ReleaseAsync(cancellationToken: limit.Token).ConfigureAwait(false);
+            _givenBack();
         }
         catch (Exception unreachable) when (unreachable is RequestFailedException or OperationCanceledException)
         {

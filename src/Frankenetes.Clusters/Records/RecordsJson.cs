@@ -11,4 +11,5 @@ namespace Frankenetes.Clusters.Records;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ClusterRecord))]
 [JsonSerializable(typeof(ClusterKeys))]
+[JsonSerializable(typeof(LeaseEntry))]
 internal sealed partial class RecordsJson : JsonSerializerContext;

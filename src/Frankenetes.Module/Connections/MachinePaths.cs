@@ -6,18 +6,24 @@ internal static class MachinePaths
     /// <summary>The user's home folder.</summary>
     public static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
-    /// <summary>The local Azure's state folder unless another one is named (XDG base directories).</summary>
-    public static string LocalAzureState
+    /// <summary>The local Azure's state folder unless another one is named.</summary>
+    public static string LocalAzureState => Path.Combine(State, "local-azure");
+
+    /// <summary>Where this machine's processes note the leases they take.</summary>
+    public static string Locks => Path.Combine(State, "locks");
+
+    /// <summary>The dotnet host: what runs this process, else DOTNET_ROOT, PATH, the usual places; null when nowhere.</summary>
+    public static string? DotNet => DotNetCandidates().FirstOrDefault(File.Exists);
+
+    // XDG base directories.
+    private static string State
     {
         get
         {
             var state = Environment.GetEnvironmentVariable("XDG_STATE_HOME");
-            return Path.Combine(string.IsNullOrEmpty(state) ? Path.Combine(Home, ".local", "state") : state, "frankenetes", "local-azure");
+            return Path.Combine(string.IsNullOrEmpty(state) ? Path.Combine(Home, ".local", "state") : state, "frankenetes");
         }
     }
-
-    /// <summary>The dotnet host: what runs this process, else DOTNET_ROOT, PATH, the usual places; null when nowhere.</summary>
-    public static string? DotNet => DotNetCandidates().FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> DotNetCandidates()
     {
