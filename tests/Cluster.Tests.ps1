@@ -171,7 +171,7 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'takes new work' {
             $null = Invoke-Kubectl scale deployment web --replicas=1
-            $null = Invoke-Kubectl rollout status deployment/web --timeout=90s
+            $null = Invoke-Kubectl wait '--for=jsonpath={.status.replicas}=1' deployment/web --timeout=90s
             Invoke-Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '1'
         }
     }

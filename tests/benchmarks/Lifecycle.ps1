@@ -34,6 +34,8 @@ try {
     # One untimed round: certificates, flags and a snapshot for the plain processes, and warm code on our side.
     $cluster = New-FrankenetesCluster bench
     Wait-Plane $cluster ([DateTime]::MinValue)
+    # Every cluster has an authority of its own: the plain processes keep the first one's.
+    $plainClient = $client
     $plane = Copy-ControlPlane $azure ([IO.Path]::Combine($folder, 'plain'))
     $snapshot = [IO.Path]::Combine($folder, 'plain', 'snapshot.db')
 
@@ -42,7 +44,7 @@ try {
     for ($i = 0; $i -lt $Runs; $i++) {
         $null = Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
         $since = [DateTime]::UtcNow
-        $newPlain[$i] = Measure-Once { $script:plain = Start-Plain $plane; Wait-ControlPlane $client $local $since }
+        $newPlain[$i] = Measure-Once { $script:plain = Start-Plain $plane; Wait-ControlPlane $plainClient $local $since }
         $suspendPlain[$i] = Measure-Once {
             $flags = @{}
             foreach ($flag in $plane.Commands['etcd'] | Where-Object { $_ -like '--*=*' }) { $name, $value = $flag.Split('=', 2); $flags[$name] = $value }
@@ -52,7 +54,7 @@ try {
             Stop-Plain $plain; $script:plain = $null
         }
         $since = [DateTime]::UtcNow
-        $resumePlain[$i] = Measure-Once { $script:plain = Start-Plain $plane $snapshot; Wait-ControlPlane $client $local $since }
+        $resumePlain[$i] = Measure-Once { $script:plain = Start-Plain $plane $snapshot; Wait-ControlPlane $plainClient $local $since }
         Stop-Plain $plain; $plain = $null
 
         $since = [DateTime]::UtcNow

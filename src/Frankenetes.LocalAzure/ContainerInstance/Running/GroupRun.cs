@@ -67,6 +67,7 @@ internal sealed class GroupRun(ContainerGroup group, Services services)
         foreach (var loop in inits.Concat(apps))
             loop.Prepare();
         await pauseStart;
+        services.BridgeAddress.Pin();
         if (!await InitializeAsync(inits))
             return false;
         return await RunAppsAsync(pause, apps, new Dictionary<string, string>());

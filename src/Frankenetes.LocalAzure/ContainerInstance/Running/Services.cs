@@ -12,6 +12,7 @@ internal sealed record Services(
     Images Images,
     ContainerEvents Events,
     BridgeNetwork Network,
+    BridgeAddress BridgeAddress,
     VolumeFolders Volumes,
     AddressPool Addresses,
     Operations Operations,
