@@ -36,6 +36,6 @@ internal static partial class RequestRules
     [GeneratedRegex("/{2,}")]
     private static partial Regex RepeatedSlashes();
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(-[a-zA-Z]+)?$")]
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-zA-Z]+)?\z")]
     private static partial Regex ApiVersion();
 }

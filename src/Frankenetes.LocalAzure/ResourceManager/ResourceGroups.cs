@@ -104,6 +104,6 @@ internal sealed partial class ResourceGroups
 
     private static string Key(string name) => name.ToLowerInvariant();
 
-    [GeneratedRegex(@"^[A-Za-z0-9._()-]{1,90}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._()-]{1,90}\z")]
     private static partial Regex Name();
 }

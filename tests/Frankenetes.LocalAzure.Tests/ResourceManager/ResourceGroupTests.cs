@@ -17,6 +17,15 @@ public sealed class ResourceGroupTests(LocalAzureFixture azure)
         Assert.Equal(204, (await _arm.SendAsync("HEAD", path)).Status);
     }
 
+    [Theory]
+    [InlineData("rg%0A")]
+    [InlineData("rg.")]
+    public async Task A_name_that_Azure_has_not_is_refused(string name)
+    {
+        var answer = await _arm.SendAsync("PUT", $"{_arm.Subscription}/resourcegroups/{name}", new { location = "eastus" });
+        Assert.Equal((400, "InvalidResourceGroup"), (answer.Status, answer.Code));
+    }
+
     [Fact]
     public async Task Lists_are_filtered_by_tag_and_paged()
     {
@@ -62,6 +71,7 @@ public sealed class ResourceGroupTests(LocalAzureFixture azure)
     [InlineData("{s}/providers/Microsoft.Nothing", 404, "InvalidResourceNamespace")]
     [InlineData("{s}/resourceGroups/nope", 404, "ResourceGroupNotFound")]
     [InlineData("{s}/resourceGroups?api-version=today", 400, "InvalidApiVersionParameter")]
+    [InlineData("{s}/resourceGroups?api-version=2021-04-01%0A", 400, "InvalidApiVersionParameter")]
     [InlineData("{s}/nothing/here", 404, "NotFound")]
     public async Task What_is_not_there_is_said_in_the_envelope(string path, int status, string code)
     {

@@ -17,15 +17,15 @@ internal static partial class Names
     /// <summary>A file name of a secret volume: one path segment.</summary>
     public static bool IsSecretFile(string name) => name is not ("." or "..") && SecretFile().IsMatch(name);
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]*[a-z0-9])?\z")]
     private static partial Regex Resource();
 
-    [GeneratedRegex("^[a-z][a-z0-9-]*[a-z0-9]$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]*[a-z0-9]\z")]
     private static partial Regex DnsLabel();
 
-    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex EnvironmentVariable();
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,253}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,253}\z")]
     private static partial Regex SecretFile();
 }
