@@ -11,6 +11,15 @@ public class ResourceGroupsTests
     }
 
     [Fact]
+    public async Task An_absent_subscription_is_no_empty_one()
+    {
+        const string refusal = """{"error":{"code":"SubscriptionNotFound","message":"The subscription 's' could not be found."}}""";
+        var groups = new ScriptedArm().Answer(404, refusal).Answer(404, refusal).Client().ResourceGroups;
+        Assert.Equal("SubscriptionNotFound", (await Assert.ThrowsAsync<Azure.RequestFailedException>(() => groups.GetAsync("rg"))).ErrorCode);
+        await Assert.ThrowsAsync<Azure.RequestFailedException>(async () => await groups.ListAsync().GetAsyncEnumerator().MoveNextAsync());
+    }
+
+    [Fact]
     public async Task A_delete_by_Location_ends_when_it_is_no_longer_202()
     {
         var arm = new ScriptedArm().Answer(202, "", ("Location", "https://arm.test/l"), ("Retry-After", "0")).Answer(202, "", ("Retry-After", "0")).Answer(200);

@@ -40,13 +40,14 @@ internal sealed class ArmPipeline(HttpPipeline http, ResourceManagerOptions opti
         return response.IsError ? throw new RequestFailedException(response) : response;
     }
 
-    /// <summary>Reads a resource; null for 404.</summary>
+    /// <summary>Reads a resource; null for 404, unless it is the subscription that is not there.</summary>
     public async Task<T?> GetAsync<T>(Uri address, JsonTypeInfo<T> type, CancellationToken cancellationToken)
         where T : class
     {
         var response = await SendAsync(RequestMethod.Get, address, null, cancellationToken).ConfigureAwait(false);
-        if (response.Status == 404) return null;
-        return response.IsError ? throw new RequestFailedException(response) : Read(response, type);
+        if (!response.IsError) return Read(response, type);
+        var failure = new RequestFailedException(response);
+        return failure is { Status: 404, ErrorCode: not "SubscriptionNotFound" } ? null : throw failure;
     }
 
     /// <summary>Reads all pages; an absent parent (404) lists nothing.</summary>
