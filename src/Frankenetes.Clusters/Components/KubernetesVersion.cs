@@ -34,6 +34,6 @@ internal sealed partial record KubernetesVersion(int Major, int Minor, int Patch
 
     private static int Number(Match match, int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^v?(\d{1,3})\.(\d{1,3})\.(\d{1,4})\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^v?([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,4})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

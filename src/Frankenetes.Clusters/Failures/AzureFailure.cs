@@ -20,6 +20,7 @@ internal static class AzureFailure
     private static ErrorDescription Describe(RequestFailedException failure) => failure.ErrorCode switch
     {
         "SubscriptionNotFound" or "InvalidSubscriptionId" => ErrorCatalog.SubscriptionNotFound,
+        "LocationNotAvailableForResourceGroup" or "LocationNotAvailableForResourceType" => ErrorCatalog.InvalidLocation,
         "DnsNameLabelAlreadyTaken" => ErrorCatalog.DnsNameTaken,
         "InaccessibleImage" or "ImageNotFound" => ErrorCatalog.ImageNotAvailable,
         "LeaseAlreadyPresent" => ErrorCatalog.ClusterBusy,

@@ -20,11 +20,19 @@ internal static class FailureTranslator
         HttpRequestException or SocketException => Wrap(ErrorCatalog.AzureUnreachable, $"The connection failed: {failure.GetBaseException().Message}", failure),
         IOException io when IsDiskFull(io) => Wrap(ErrorCatalog.DiskFull, "There is no space left on the disk.", failure),
         UnauthorizedAccessException or IOException => Wrap(ErrorCatalog.InvalidPath, failure.Message, failure),
-        _ when IsSignIn(failure) => Wrap(ErrorCatalog.SignInFailed, FirstLine(failure.Message), failure),
+        _ when IsSignIn(failure) => Wrap(ErrorCatalog.SignInFailed, SignInReason(failure), failure),
         _ => Wrap(ErrorCatalog.UnexpectedFailure, $"{failure.GetType().Name}: {FirstLine(failure.Message)}", failure),
     };
 
     internal static string FirstLine(string text) => text.Trim().Split('\n', 2)[0].TrimEnd();
+
+    // The sign-in library's own sentence says only that it failed; whoever was asked says why.
+    private static string SignInReason(Exception failure)
+    {
+        var summary = FirstLine(failure.Message).TrimEnd(':', '.');
+        var reason = FirstLine(failure.GetBaseException().Message);
+        return reason.StartsWith(summary, StringComparison.Ordinal) ? $"{summary}." : $"{summary}: {reason}";
+    }
 
     // By name, so that asking does not load the sign-in library.
     private static bool IsSignIn(Exception failure) =>

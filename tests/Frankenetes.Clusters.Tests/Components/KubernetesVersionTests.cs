@@ -16,6 +16,8 @@ public class KubernetesVersionTests
     [Theory]
     [InlineData("1.20")]
     [InlineData("latest")]
+    [InlineData("v1.20.2\n")]
+    [InlineData("v1.20.\u0662")]
     [InlineData("v1.20.2-rc.1")]
     [InlineData("")]
     [InlineData(null)]

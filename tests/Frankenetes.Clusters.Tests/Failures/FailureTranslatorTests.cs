@@ -10,6 +10,7 @@ public class FailureTranslatorTests
     [InlineData(401, "InvalidAuthenticationToken", "SignInFailed")]
     [InlineData(403, "AuthorizationFailed", "AccessDenied")]
     [InlineData(404, "SubscriptionNotFound", "SubscriptionNotFound")]
+    [InlineData(400, "LocationNotAvailableForResourceGroup", "InvalidLocation")]
     [InlineData(409, "DnsNameLabelAlreadyTaken", "DnsNameTaken")]
     [InlineData(400, "InaccessibleImage", "ImageNotAvailable")]
     [InlineData(409, "LeaseAlreadyPresent", "ClusterBusy")]
