@@ -38,6 +38,8 @@ internal static class ControllerManager
         ["use-service-account-credentials"] = "true",
         ["controllers"] = "*,bootstrapsigner,tokencleaner",
         ["leader-elect"] = "true",
+        // How long it may sleep after the API server is up; the default is twice that.
+        ["leader-elect-retry-period"] = "1s",
         ["service-cluster-ip-range"] = ApiServer.ServiceAddresses,
         ["terminated-pod-gc-threshold"] = "12500",
         ["tls-min-version"] = "VersionTLS12",

@@ -28,6 +28,8 @@ internal static class Scheduler
         ["client-ca-file"] = $"{Folder}/client-ca.crt",
         ["requestheader-client-ca-file"] = $"{Folder}/front-proxy-ca.crt",
         ["leader-elect"] = "true",
+        // How long it may sleep after the API server is up; the default is twice that.
+        ["leader-elect-retry-period"] = "1s",
         ["tls-min-version"] = "VersionTLS12",
         ["profiling"] = "false",
     };

@@ -18,6 +18,7 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
             var share = await agent.WaitAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { AgentSha256 = share.Sha256 }, stop).ConfigureAwait(false);
             await _group.EnsureAsync(held.Record, keys, share.AccountKey, stop).ConfigureAwait(false);
+            await GrantNodeAsync(stop).ConfigureAwait(false);
             var address = await Waiter.AddressAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { IPAddress = address }, stop).ConfigureAwait(false);
         }),
@@ -26,7 +27,19 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
         new("node", "Waiting for the node", stop => Waiter.NodeAsync(held.Record, keys, stop)),
     ];
 
+    // Only a control plane without a service principal's secret has an identity, and Azure knows it once the group is asked for.
+    private async Task GrantNodeAsync(CancellationToken cancellationToken)
+    {
+        if (cluster.Connection.NodeCredential.ClientId is null
+            && (await _group.ReadAsync(cancellationToken).ConfigureAwait(false))?.Identity?.PrincipalId is { } principal)
+            await new NodeRole(cluster.Connection, cluster.Options.Time).GrantAsync(cluster.Names.PodResourceGroup, principal, cancellationToken).ConfigureAwait(false);
+    }
+
     private IEnumerable<Step> Pods() => held.Record.Epoch == 1
         ? []
-        : [new Step("pods", "Waiting for the pods", stop => Waiter.PodsAsync(held.Record.Epoch, stop))];
+        :
+        [
+            new Step("leaders", "Electing new leaders", stop => Waiter.ForgetLeadersAsync(held.Record, keys, stop)),
+            new Step("pods", "Waiting for the pods", stop => Waiter.PodsAsync(held.Record.Epoch, stop)),
+        ];
 }

@@ -27,8 +27,4 @@ internal static class OperationRecords
     /// <summary>Ends the operation in a state.</summary>
     public static Task EndAsync(this ClusterLock held, Func<ClusterRecord, ClusterRecord> change, CancellationToken cancellationToken) =>
         held.WriteAsync(record => change(record) with { Operation = null }, cancellationToken);
-
-    /// <summary>Whether an earlier run did the step.</summary>
-    public static bool HasFinished(this ClusterLock held, string kind, string step) =>
-        held.Record.Operation is { } operation && operation.Kind == kind && operation.FinishedSteps.Contains(step);
 }

@@ -43,7 +43,7 @@ internal sealed class ApiServerClient : IDisposable
             using var answer = await _http.GetAsync(new Uri(_server, path), cancellationToken).ConfigureAwait(false);
             LastFailure = answer.StatusCode == HttpStatusCode.OK ? null : $"it answered status {(int)answer.StatusCode}";
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or IOException || (notYet is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception notYet) when (IsUnreachable(notYet, cancellationToken))
         {
             LastFailure = notYet.GetBaseException().Message;
         }
@@ -61,14 +61,35 @@ internal sealed class ApiServerClient : IDisposable
             var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
             return answer.IsSuccessStatusCode ? JsonDocument.Parse(body) : throw Refused(answer.StatusCode, body);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException
-            || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
         {
-            throw new FrankenetesException(ErrorCatalog.ApiServerUnreachable, $"The API server at {_server} did not answer: {failure.GetBaseException().Message}", _server.ToString(), failure);
+            throw Unreachable(failure);
+        }
+    }
+
+    /// <summary>Deletes an object; an absent one is success.</summary>
+    /// <exception cref="FrankenetesException">ApiServerUnreachable or ApiServerRefused.</exception>
+    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await _http.DeleteAsync(new Uri(_server, path), cancellationToken).ConfigureAwait(false);
+            if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.NotFound)
+                throw Refused(answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
+        {
+            throw Unreachable(failure);
         }
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
+        failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    private FrankenetesException Unreachable(Exception failure) =>
+        new(ErrorCatalog.ApiServerUnreachable, $"The API server at {_server} did not answer: {failure.GetBaseException().Message}", _server.ToString(), failure);
 
     private FrankenetesException Refused(HttpStatusCode status, byte[] body)
     {
