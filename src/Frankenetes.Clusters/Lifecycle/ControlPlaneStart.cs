@@ -37,9 +37,5 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
 
     private IEnumerable<Step> Pods() => held.Record.Epoch == 1
         ? []
-        :
-        [
-            new Step("leaders", "Electing new leaders", stop => Waiter.ForgetLeadersAsync(held.Record, keys, stop)),
-            new Step("pods", "Waiting for the pods", stop => Waiter.PodsAsync(held.Record.Epoch, stop)),
-        ];
+        : [new Step("pods", "Waiting for the pods", stop => Waiter.PodsAsync(held.Record.Epoch, stop))];
 }

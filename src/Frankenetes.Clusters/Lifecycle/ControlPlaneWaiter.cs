@@ -11,7 +11,7 @@ namespace Frankenetes.Clusters.Lifecycle;
 /// <summary>Waits until a control plane that was asked for serves.</summary>
 internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGroup group)
 {
-    private const string LeaderLeases = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/";
+    private const string LeaderLease = $"/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/{ControllerManager.Name}";
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(2);
 
     private TimeProvider Time => cluster.Options.Time;
@@ -35,26 +35,17 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
         await UntilAsync(stop => client.IsOkAsync("/readyz", stop), ErrorCatalog.ControlPlaneTimeout, () => $"The API server was not ready ({client.LastFailure})", cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the node is Ready and the controllers work: without the default service account no pod can be made.</summary>
+    /// <summary>
+    /// Waits until the node is Ready and the controllers work: without the default service account no pod can be made. A leader's lease is of
+    /// this epoch: the keeper lets none of an earlier one through.
+    /// </summary>
     public async Task NodeAsync(ClusterRecord record, ClusterKeys keys, CancellationToken cancellationToken)
     {
         using var client = Client(record, keys);
         await Task.WhenAll(
             UntilAsync(stop => IsNodeReadyAsync(client, stop), ErrorCatalog.NodeNotReady, () => "The node was not Ready", cancellationToken),
             UntilOkAsync(client, "/api/v1/namespaces/default/serviceaccounts/default", cancellationToken),
-            UntilOkAsync(client, LeaderLeases + ControllerManager.Name, cancellationToken)).ConfigureAwait(false);
-    }
-
-    /// <summary>
-    /// Deletes the leases of the last epoch's leaders, which are gone for certain: their successors would wait them out, a quarter of a minute
-    /// in which nothing is scheduled.
-    /// </summary>
-    public async Task ForgetLeadersAsync(ClusterRecord record, ClusterKeys keys, CancellationToken cancellationToken)
-    {
-        using var client = Client(record, keys);
-        await Task.WhenAll(
-            client.DeleteAsync(LeaderLeases + ControllerManager.Name, cancellationToken),
-            client.DeleteAsync(LeaderLeases + Scheduler.Name, cancellationToken)).ConfigureAwait(false);
+            UntilOkAsync(client, LeaderLease, cancellationToken)).ConfigureAwait(false);
     }
 
     private Task UntilOkAsync(ApiServerClient client, string path, CancellationToken cancellationToken) => UntilAsync(

@@ -67,22 +67,6 @@ internal sealed class ApiServerClient : IDisposable
         }
     }
 
-    /// <summary>Deletes an object; an absent one is success.</summary>
-    /// <exception cref="FrankenetesException">ApiServerUnreachable or ApiServerRefused.</exception>
-    public async Task DeleteAsync(string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await _http.DeleteAsync(new Uri(_server, path), cancellationToken).ConfigureAwait(false);
-            if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.NotFound)
-                throw Refused(answer.StatusCode, await answer.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
-        }
-        catch (Exception failure) when (IsUnreachable(failure, cancellationToken))
-        {
-            throw Unreachable(failure);
-        }
-    }
-
     public void Dispose() => _http.Dispose();
 
     private static bool IsUnreachable(Exception failure, CancellationToken cancellationToken) =>
