@@ -15,12 +15,12 @@ internal sealed class ClusterLock : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _renewing;
-    private readonly Action _givenBack;
+    private readonly Action<bool> _ended;
     private ETag _version;
 
-    public ClusterLock(RecordStore store, BlobLeaseClient lease, ClusterRecord record, ETag version, TimeProvider time, Action givenBack)
+    public ClusterLock(RecordStore store, BlobLeaseClient lease, ClusterRecord record, ETag version, TimeProvider time, Action<bool> ended)
     {
-        (_store, _lease, Record, _version, _givenBack) = (store, lease, record, version, givenBack);
+        (_store, _lease, Record, _version, _ended) = (store, lease, record, version, ended);
         _renewing = RenewAsync(time);
     }
 
@@ -55,11 +55,12 @@ internal sealed class ClusterLock : IAsyncDisposable
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
             await _lease.ReleaseAsync(cancellationToken: limit.Token).ConfigureAwait(false);
-            _givenBack();
+            _ended(true);
         }
         catch (Exception unreachable) when (unreachable is RequestFailedException or OperationCanceledException)
         {
-            // The record is gone, or the lease is somebody else's by now.
+            // The record is gone, the lease is somebody else's by now, or the answer was too slow for somebody who wants to go.
+            _ended(false);
         }
 
         _end.Dispose();

@@ -34,13 +34,22 @@ internal sealed class ClusterLocks(LockHolder self, LeaseJournal journal, TimePr
         {
             await AcquireAsync(store, leaseId, cluster, waiting, cancellationToken).ConfigureAwait(false);
             var (record, version) = await ReadAsync(store, cluster, cancellationToken).ConfigureAwait(false);
-            return new ClusterLock(store, store.Lease(leaseId), record, version, time, () => journal.Forget(id, leaseId));
+            return new ClusterLock(store, store.Lease(leaseId), record, version, time, givenBack => End(id, leaseId, givenBack));
         }
         catch
         {
-            journal.Forget(id, leaseId);
+            // Whether it was taken is not known: the answer may be what failed.
+            End(id, leaseId, false);
             throw;
         }
+    }
+
+    private void End(Guid id, string leaseId, bool givenBack)
+    {
+        if (givenBack)
+            journal.Forget(id, leaseId);
+        else
+            journal.Abandon(leaseId);
     }
 
     private async Task AcquireAsync(RecordStore store, string leaseId, string cluster, Action<string> waiting, CancellationToken cancellationToken)

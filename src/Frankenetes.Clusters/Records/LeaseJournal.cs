@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Frankenetes.Clusters.Kubeconfigs;
 
@@ -12,9 +13,12 @@ namespace Frankenetes.Clusters.Records;
 /// <param name="isAlive">Whether a process of this machine lives.</param>
 internal sealed class LeaseJournal(string folder, LockHolder self, Func<LockHolder, bool> isAlive)
 {
+    private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.Ordinal);
+
     /// <summary>Notes a lease that is about to be taken.</summary>
     public async Task NoteAsync(Guid cluster, string leaseId, CancellationToken cancellationToken)
     {
+        _used[leaseId] = true;
         try
         {
             var entry = JsonSerializer.Serialize(new LeaseEntry(leaseId, self), RecordsJson.Default.LeaseEntry);
@@ -26,9 +30,13 @@ internal sealed class LeaseJournal(string folder, LockHolder self, Func<LockHold
         }
     }
 
+    /// <summary>Leaves a lease that could not be given back to whoever comes next, this process too.</summary>
+    public void Abandon(string leaseId) => _used.TryRemove(leaseId, out _);
+
     /// <summary>Forgets a lease that was given back or never had.</summary>
     public void Forget(Guid cluster, string leaseId)
     {
+        Abandon(leaseId);
         try
         {
             File.Delete(PathOf(cluster, leaseId));
@@ -39,14 +47,16 @@ internal sealed class LeaseJournal(string folder, LockHolder self, Func<LockHold
         }
     }
 
-    /// <summary>The leases of processes that are gone.</summary>
+    /// <summary>The leases of processes that are gone, and those that this one abandoned.</summary>
     public IReadOnlyList<string> Abandoned(Guid cluster)
     {
         if (!Directory.Exists(folder))
             return [];
         return [.. Directory.EnumerateFiles(folder, $"{cluster:N}-*.json").Select(Read).OfType<LeaseEntry>()
-            .Where(entry => entry.Holder.Machine == self.Machine && !isAlive(entry.Holder)).Select(entry => entry.LeaseId)];
+            .Where(entry => entry.Holder.Machine == self.Machine && !IsUsed(entry)).Select(entry => entry.LeaseId)];
     }
+
+    private bool IsUsed(LeaseEntry entry) => entry.Holder == self ? _used.ContainsKey(entry.LeaseId) : isAlive(entry.Holder);
 
     private static LeaseEntry? Read(string path)
     {

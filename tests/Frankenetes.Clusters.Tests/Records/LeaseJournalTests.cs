@@ -30,6 +30,17 @@ public sealed class LeaseJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task What_this_process_could_not_give_back_it_may_give_back_later()
+    {
+        var journal = Journal(Process(1));
+        await journal.NoteAsync(Cluster, "a", CancellationToken.None);
+        Assert.Empty(journal.Abandoned(Cluster));
+        journal.Abandon("a");
+        Assert.Equal(["a"], journal.Abandoned(Cluster));
+        Assert.Empty(Journal(Process(2)).Abandoned(Cluster));
+    }
+
+    [Fact]
     public async Task What_another_machine_noted_in_a_shared_home_is_left_alone()
     {
         await new LeaseJournal(_folder, Process(1) with { Machine = "other" }, _ => false).NoteAsync(Cluster, "a", CancellationToken.None);
