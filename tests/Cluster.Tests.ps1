@@ -89,6 +89,39 @@ Describe 'A cluster, from its creation to its removal' {
         }
     }
 
+    Context 'when its secrets are looked for' {
+        BeforeAll {
+            # What the containers of the control plane can read, as the local Azure laid it out for them.
+            $script:readable = foreach ($file in [IO.Directory]::GetFiles([IO.Path]::Combine($folder, 'volumes'), '*', 'AllDirectories')) {
+                if ([IO.FileInfo]::new($file).Length -lt 1MB) { [IO.File]::ReadAllText($file) }
+            }
+        }
+
+        It 'gives no container a key of the record account' {
+            $account = [IO.Directory]::GetDirectories([IO.Path]::Combine($folder, 'storage'), 'fk*rec')
+            $keys = @([regex]::Matches([IO.File]::ReadAllText([IO.Path]::Combine($account[0], 'account.json')), '[A-Za-z0-9+/]{86}==') | ForEach-Object Value)
+            $keys.Count | Should -Be 2
+            @($readable).Count | Should -BeGreaterThan 10
+            foreach ($key in $keys) { @($readable | Where-Object { $_.Contains($key) }).Count | Should -Be 0 }
+        }
+
+        It 'gives out the keys of two authorities, of none that speaks for the cluster' {
+            $authorities = foreach ($text in $readable) {
+                if ($text -notlike '*PRIVATE KEY*') { continue }
+                $key = [Security.Cryptography.ECDsa]::Create()
+                $key.ImportFromPem([regex]::Match($text, '(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?-----END [A-Z ]*PRIVATE KEY-----').Value)
+                $public = [Convert]::ToBase64String($key.ExportSubjectPublicKeyInfo())
+                foreach ($other in $readable | Where-Object { $_ -like '*BEGIN CERTIFICATE*' }) {
+                    $certificate = [Security.Cryptography.X509Certificates.X509Certificate2]::CreateFromPem($other)
+                    if ($certificate.Subject -eq $certificate.Issuer -and [Convert]::ToBase64String($certificate.PublicKey.ExportSubjectPublicKeyInfo()) -eq $public) { $certificate.Subject }
+                }
+            }
+            $names = [Collections.Generic.SortedSet[string]]::new([string[]]@($authorities))
+            $names.Count | Should -Be 2 -Because "only the serving authority of kubelets and the one for signing requests leave the record, not $($names -join ', ')"
+            foreach ($name in $names) { $name | Should -Match 'kubelet|sign|csr' }
+        }
+    }
+
     Context 'when it is used' {
         It 'runs a pod with an address of its own' {
             $null = Invoke-Kubectl run nginx --image=nginx --port 80

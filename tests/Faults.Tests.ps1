@@ -249,7 +249,9 @@ Describe 'A cluster that is disturbed' {
 
     Context 'while it runs' {
         It 'goes on and takes new work after its local Azure was killed' {
-            [Diagnostics.Process]::GetProcessById((Get-FrankenetesLocalAzure $folder).ProcessId).Kill()
+            $killed = [Diagnostics.Process]::GetProcessById((Get-FrankenetesLocalAzure $folder).ProcessId)
+            $killed.Kill()
+            $killed.WaitForExit()
             $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
             Get-Identity | Should -Be $identity
             Confirm-OneOfEach
