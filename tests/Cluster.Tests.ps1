@@ -99,10 +99,16 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'gives no container a key of the record account' {
             $account = [IO.Directory]::GetDirectories([IO.Path]::Combine($folder, 'storage'), 'fk*rec')
-            $keys = @([regex]::Matches([IO.File]::ReadAllText([IO.Path]::Combine($account[0], 'account.json')), '[A-Za-z0-9+/]{86}==') | ForEach-Object Value)
+            $text = [regex]::Unescape([IO.File]::ReadAllText([IO.Path]::Combine($account[0], 'account.json')))
+            $keys = @([regex]::Matches($text, '[A-Za-z0-9+/]{86}==') | ForEach-Object Value)
             $keys.Count | Should -Be 2
             @($readable).Count | Should -BeGreaterThan 10
-            foreach ($key in $keys) { @($readable | Where-Object { $_.Contains($key) }).Count | Should -Be 0 }
+            foreach ($key in $keys) {
+                # JSON may spell + and / in other ways: the longest piece between them is looked for.
+                $piece = ''
+                foreach ($part in $key.Split('+', '/')) { if ($part.Length -gt $piece.Length) { $piece = $part } }
+                @($readable | Where-Object { $_.Contains($piece) }).Count | Should -Be 0
+            }
         }
 
         It 'gives out the keys of two authorities, of none that speaks for the cluster' {

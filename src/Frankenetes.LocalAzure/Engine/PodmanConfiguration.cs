@@ -6,6 +6,9 @@ namespace Frankenetes.LocalAzure.Engine;
 /// <summary>The containers.conf of our own Podman service; the user's is neither read nor changed.</summary>
 internal static class PodmanConfiguration
 {
+    /// <summary>Where distributions keep it; none puts it on PATH.</summary>
+    private static readonly string[] _netavark = ["/usr/lib/podman/netavark", "/usr/libexec/podman/netavark"];
+
     public static string Write(StateFolder state)
     {
         var path = Path.Combine(state.Folder("engine"), "containers.conf");
@@ -28,6 +31,9 @@ internal static class PodmanConfiguration
         // systemd's manager needs a systemd that runs.
         if (!Directory.Exists("/run/systemd/system"))
             text.AppendLine("cgroup_manager = \"cgroupfs\"");
+        // Left to itself, a Podman that holds images before its first network takes CNI, which has no names and other rules.
+        if (_netavark.Any(File.Exists) || Executables.Find("netavark") is not null)
+            text.AppendLine("[network]").AppendLine("network_backend = \"netavark\"");
         return text.ToString();
     }
 }
