@@ -17,16 +17,20 @@ public class ManifestStoreTests
         {
             var manifest = Sealed(epoch);
             Assert.True(await store.TrySealAsync(manifest, CancellationToken.None));
+            // Each is first in every other round; the first two rounds are no race, so that both outcomes are seen.
+            var voidFirst = epoch % 2 == 1;
+            var voiding = voidFirst ? store.VoidAsync(manifest, CancellationToken.None) : null;
+            if (epoch == 1)
+                await voiding!;
             var claiming = account.ClaimAsync(epoch);
-            if (epoch % 2 == 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(epoch % 7));
-            var voiding = store.VoidAsync(manifest, CancellationToken.None);
+            if (epoch == 2)
+                await claiming;
+            voiding ??= store.VoidAsync(manifest, CancellationToken.None);
             Assert.NotEqual(await claiming, await voiding);
             claims += await claiming ? 1 : 0;
             Assert.Equal(await claiming ? ManifestState.Claimed : ManifestState.Voided, (await store.ReadAsync(epoch, CancellationToken.None))!.State);
         }
 
-        // A race that one side always wins would show nothing.
         Assert.InRange(claims, 1, 49);
     }
 
