@@ -106,7 +106,7 @@ Describe 'A cluster, from its creation to its removal' {
             foreach ($key in $keys) {
                 # JSON may spell + and / in other ways: the longest piece between them is looked for.
                 $piece = ''
-                foreach ($part in $key.Split('+', '/')) { if ($part.Length -gt $piece.Length) { $piece = $part } }
+                foreach ($part in $key -split '[+/]') { if ($part.Length -gt $piece.Length) { $piece = $part } }
                 @($readable | Where-Object { $_.Contains($piece) }).Count | Should -Be 0
             }
         }
