@@ -8,8 +8,6 @@ namespace Frankenetes.Clusters.Tests;
 /// <summary>A cluster on paper.</summary>
 internal static class TestCluster
 {
-    public const string RecordKey = "cmVjb3JkLWFjY291bnQta2V5LXRoYXQtbXVzdC1ub3QtbGVhaw==";
-
     public static ClusterKeys Keys { get; } = KeyMaker.Create(TimeProvider.System);
 
     public static ClusterNames Names { get; } = new("dev", Guid.Parse("01234567-89ab-4cde-8f01-23456789abcd"));
