@@ -32,8 +32,8 @@ public sealed class ShellProcess : IDisposable
     /// <summary>Starts the shell and leaves it running.</summary>
     public static Process Start(params string[] words) => StartProgram("dotnet", [Assembly, .. words]);
 
-    /// <summary>Starts the shell at a pseudo terminal (util-linux's <c>script</c>) and leaves it running.</summary>
-    public static Process StartAtTerminal(string words) => StartProgram("script", ["-qefc", $"stty -echo columns 100; dotnet '{Assembly}' {words}", "/dev/null"]);
+    /// <summary>Starts the shell at a pseudo terminal (util-linux's <c>script</c>) and leaves it running; no other shell stays between them, which Ctrl-C would end.</summary>
+    public static Process StartAtTerminal(string words) => StartProgram("script", ["-qefc", $"stty -echo columns 100; exec dotnet '{Assembly}' {words}", "/dev/null"]);
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
