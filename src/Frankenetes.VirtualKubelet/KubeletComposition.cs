@@ -4,6 +4,7 @@ using Frankenetes.KubernetesApi.Connection;
 using Frankenetes.KubernetesApi.Events;
 using Frankenetes.KubernetesApi.Queueing;
 using Frankenetes.KubernetesApi.Watching;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Control;
 using Frankenetes.VirtualKubelet.KubeletApi;
@@ -11,7 +12,6 @@ using Frankenetes.VirtualKubelet.Node;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.SignIn;
-using Frankenetes.VirtualKubelet.Translation;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 
@@ -51,7 +51,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var groups = new PodGroups(ResourceManager(configuration, environment, time).ContainerGroups, configuration);
         var recorder = new EventRecorder(_server, "virtual-kubelet", configuration.NodeName, time, loggers.CreateLogger("events"));
         var (composer, writer, events) = (new PodStatusComposer(host, time), new PodStatusWriter(_server, store), new PodEvents(recorder, time));
-        var creator = new PodCreator(new PodInputReader(_server), new PodTranslator(configuration, host), groups, composer, writer, events, loggers.CreateLogger("pods"));
+        var creator = new PodCreator(new PodInputReader(_server), new PodTranslator(Translation(configuration, host)), groups, composer, writer, events, loggers.CreateLogger("pods"));
 
         _reconciler = new PodReconciler(_server, store, groups, creator, composer, writer, events, gate, resumption, _allowance, rates, time, loggers.CreateLogger("pods"));
         _sweep = new LeftoverSweep(store, groups, gate, _queue.Add, time, loggers.CreateLogger("pods"));
@@ -91,6 +91,18 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _allowance.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    internal static TranslationSettings Translation(KubeletConfiguration configuration, string hostAddress) => new()
+    {
+        Cluster = configuration.Cluster,
+        ClusterId = configuration.ClusterId,
+        NodeName = configuration.NodeName,
+        OperatingSystem = configuration.OperatingSystem,
+        Location = configuration.Azure.Location,
+        ApiServerHost = configuration.InCluster.Host,
+        ApiServerPort = configuration.InCluster.Port,
+        HostAddress = hostAddress,
+    };
 
     private static ApiServerOptions Server(KubeletConfiguration configuration) => new()
     {

@@ -1,7 +1,6 @@
-using System.Text;
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Configuration;
-using Frankenetes.VirtualKubelet.Translation;
 using k8s;
 using k8s.Models;
 
@@ -35,12 +34,5 @@ internal static class TestPods
     public static V1Pod WithContainer(string members) => Pod("\"containers\":[{\"name\":\"main\",\"image\":\"nginx\"," + members + "}]");
 
     public static ContainerGroupData Translate(V1Pod pod, PodInputs? inputs = null) =>
-        new PodTranslator(Configuration, "10.0.0.4").Translate(pod, inputs ?? new PodInputs());
-
-    public static PodInputs Inputs() => new()
-    {
-        ConfigMaps = new Dictionary<string, V1ConfigMap> { ["conf"] = new() { Data = new Dictionary<string, string> { ["color"] = "blue", ["not-a-name"] = "x", ["file.txt"] = "text" } } },
-        Secrets = new Dictionary<string, V1Secret> { ["sec"] = new() { Data = new Dictionary<string, byte[]> { ["pw"] = Encoding.UTF8.GetBytes("hunter2") } } },
-        Tokens = new Dictionary<TokenPlace, string> { [new TokenPlace(null, 3607)] = "token" },
-    };
+        new PodTranslator(KubeletComposition.Translation(Configuration, "10.0.0.4")).Translate(pod, inputs ?? new PodInputs());
 }

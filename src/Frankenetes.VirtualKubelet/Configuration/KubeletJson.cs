@@ -10,6 +10,4 @@ namespace Frankenetes.VirtualKubelet.Configuration;
 [JsonSerializable(typeof(ControlState))]
 [JsonSerializable(typeof(Acknowledgement))]
 [JsonSerializable(typeof(TokenAnswer))]
-[JsonSerializable(typeof(RegistryConfiguration))]
-[JsonSerializable(typeof(Dictionary<string, RegistryEntry>))]
 internal sealed partial class KubeletJson : JsonSerializerContext;

@@ -1,6 +1,6 @@
 using Azure;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Providers;
-using Frankenetes.VirtualKubelet.Translation;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using Frankenetes.KubernetesApi.Connection;
-using Frankenetes.VirtualKubelet.Translation;
+using Frankenetes.PodTranslation;
 using k8s.Models;
 
 namespace Frankenetes.VirtualKubelet.Pods;

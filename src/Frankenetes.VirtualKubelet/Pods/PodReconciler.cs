@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using Azure;
 using Frankenetes.ContainerInstances.Models;
 using Frankenetes.KubernetesApi.Connection;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Control;
 using Frankenetes.VirtualKubelet.Providers;
-using Frankenetes.VirtualKubelet.Translation;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 

@@ -1,5 +1,5 @@
 using Frankenetes.ContainerInstances.Models;
-using Frankenetes.VirtualKubelet.Translation;
+using Frankenetes.PodTranslation;
 using k8s.Models;
 
 namespace Frankenetes.VirtualKubelet.Pods;

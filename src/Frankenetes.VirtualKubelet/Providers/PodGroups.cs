@@ -1,9 +1,9 @@
 using Azure;
 using Frankenetes.ContainerInstances;
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Pods;
-using Frankenetes.VirtualKubelet.Translation;
 
 namespace Frankenetes.VirtualKubelet.Providers;
 

@@ -1,6 +1,6 @@
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Pods;
-using Frankenetes.VirtualKubelet.Translation;
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 
@@ -38,7 +38,7 @@ public sealed class PodStatusComposerTests
         var pod = TestPods.WithContainer("\"command\":[\"a\"]");
         pod.Status = Compose(pod, Running());
         pod.Status.ContainerStatuses[0].RestartCount = 2;
-        var tags = GroupTags.Compose(TestPods.Configuration, pod);
+        var tags = GroupTags.Compose(KubeletComposition.Translation(TestPods.Configuration, "10.0.0.4"), pod);
         var waiting = Compose(pod, null, tags);
         Assert.Equal(("Running", 3, false), (waiting.Phase, waiting.ContainerStatuses[0].RestartCount, waiting.ContainerStatuses[0].Ready));
         Assert.Equal("main=3", tags["frankenetes-restarts"]);
@@ -58,7 +58,7 @@ public sealed class PodStatusComposerTests
     public void Nothing_is_written_when_nothing_changed_and_what_is_gone_is_cleared()
     {
         var pod = TestPods.WithContainer("\"ports\":[{\"containerPort\":80}]");
-        var tags = GroupTags.Compose(TestPods.Configuration, pod);
+        var tags = GroupTags.Compose(KubeletComposition.Translation(TestPods.Configuration, "10.0.0.4"), pod);
         pod.Status = Compose(pod, Running());
         Assert.Null(PodStatusWriter.Compose(pod.Status, Compose(pod, Running(), tags)));
         var patch = PodStatusWriter.Compose(pod.Status, new PodStatusComposer("10.0.0.4", _time).Waiting(pod, "ContainerCreating", null))!;

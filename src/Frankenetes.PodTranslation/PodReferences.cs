@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Which ConfigMaps, Secrets and tokens a pod needs.</summary>
 internal sealed class PodReferences

@@ -1,7 +1,7 @@
 using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>
 /// CPU and memory in ACI's measures: cores in steps of 0.01, GB (10^9 bytes) in steps of 0.1, both rounded up so that nobody gets less than asked.

@@ -1,10 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Frankenetes.ContainerInstances.Models;
-using Frankenetes.VirtualKubelet.Configuration;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>The pod's imagePullSecrets (admission put those of its service account among them) as ACI's registry credentials.</summary>
 internal static class RegistryCredentials
@@ -26,9 +25,9 @@ internal static class RegistryCredentials
         try
         {
             if (secret.Data?.TryGetValue(".dockerconfigjson", out var current) == true)
-                return JsonSerializer.Deserialize(current, KubeletJson.Default.RegistryConfiguration)?.Auths ?? [];
+                return JsonSerializer.Deserialize(current, RegistryJson.Default.RegistryConfiguration)?.Auths ?? [];
             if (secret.Data?.TryGetValue(".dockercfg", out var old) == true)
-                return JsonSerializer.Deserialize(old, KubeletJson.Default.DictionaryStringRegistryEntry) ?? [];
+                return JsonSerializer.Deserialize(old, RegistryJson.Default.DictionaryStringRegistryEntry) ?? [];
             return [];
         }
         catch (JsonException)

@@ -1,11 +1,10 @@
 using Frankenetes.ContainerInstances.Models;
-using Frankenetes.VirtualKubelet.Configuration;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Makes the container group that is a pod. The same pod and inputs give the same group.</summary>
-internal sealed class PodTranslator(KubeletConfiguration configuration, string hostAddress)
+internal sealed class PodTranslator(TranslationSettings settings)
 {
     /// <exception cref="RefusedPodException">The pod wants what ACI cannot do.</exception>
     /// <exception cref="MissingInputException">Something that it needs does not exist yet.</exception>
@@ -13,21 +12,21 @@ internal sealed class PodTranslator(KubeletConfiguration configuration, string h
     {
         if (UnsupportedFields.Find(pod.Spec) is { Count: > 0 } refusals) throw new RefusedPodException(refusals);
         var resources = ContainerResources.Of(pod.Spec.Containers);
-        var fields = new DownwardFields(pod, hostAddress, resources);
-        var environment = new EnvironmentResolver(inputs, fields, configuration.InCluster);
+        var fields = new DownwardFields(pod, settings.HostAddress, resources);
+        var environment = new EnvironmentResolver(inputs, fields, settings);
         var volumes = (pod.Spec.Volumes ?? []).Where(volume => IsMounted(pod.Spec, volume)).ToList();
         var names = VolumeNames.Of(volumes.Select(volume => volume.Name));
         var volumeTranslator = new VolumeTranslator(inputs, fields, names);
 
         var containers = pod.Spec.Containers.Select((container, i) => Translate(pod.Spec, container, resources[i], environment, names)).ToList();
-        return new ContainerGroupData(configuration.Azure.Location, containers, new ContainerInstanceOperatingSystemType(configuration.OperatingSystem))
+        return new ContainerGroupData(settings.Location, containers, new ContainerInstanceOperatingSystemType(settings.OperatingSystem))
         {
             InitContainers = pod.Spec.InitContainers is { Count: > 0 } init ? [.. init.Select(container => TranslateInit(pod.Spec, container, environment, names))] : null,
             RestartPolicy = new ContainerGroupRestartPolicy(pod.Spec.RestartPolicy ?? "Always"),
             IPAddress = Address(pod.Spec),
             Volumes = volumes.Count > 0 ? [.. volumes.Select(volumeTranslator.Translate)] : null,
             ImageRegistryCredentials = RegistryCredentials.Of(pod.Spec, inputs) is { Count: > 0 } credentials ? credentials : null,
-            Tags = GroupTags.Compose(configuration, pod),
+            Tags = GroupTags.Compose(settings, pod),
         };
     }
 

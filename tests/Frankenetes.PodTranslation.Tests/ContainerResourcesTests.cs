@@ -1,8 +1,7 @@
 using System.Globalization;
-using Frankenetes.VirtualKubelet.Translation;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Tests.Translation;
+namespace Frankenetes.PodTranslation.Tests;
 
 public sealed class ContainerResourcesTests
 {

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>
 /// The container group's name of a pod: <c>{namespace}-{pod}</c> where that is legal for ACI (1 to 63 lower-case letters, digits and single hyphens) and
@@ -23,7 +23,7 @@ internal static partial class GroupNames
 
     private static string WithHash(string podNamespace, string podName)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{podNamespace}/{podName}")))[..HashLength];
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{podNamespace}/{podName}")))[..HashLength].ToLowerInvariant();
         var readable = Illegal().Replace($"{podNamespace}-{podName}".ToLowerInvariant(), "-");
         var room = Longest - HashLength - 1;
         return $"{readable[..Math.Min(readable.Length, room)].Trim('-')}-{hash}";

@@ -2,7 +2,7 @@ using System.Globalization;
 using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Liveness and readiness probes: ACI knows exec and httpGet.</summary>
 internal static class ProbeTranslator

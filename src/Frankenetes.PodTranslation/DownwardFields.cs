@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>The downward API: what a container may learn of its pod.</summary>
 internal sealed partial class DownwardFields(V1Pod pod, string hostAddress, IReadOnlyList<Frankenetes.ContainerInstances.Models.ContainerResourceRequirements> resources)

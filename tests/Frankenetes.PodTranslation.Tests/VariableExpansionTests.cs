@@ -1,6 +1,5 @@
-using Frankenetes.VirtualKubelet.Translation;
 
-namespace Frankenetes.VirtualKubelet.Tests.Translation;
+namespace Frankenetes.PodTranslation.Tests;
 
 public sealed class VariableExpansionTests
 {

@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Says which kind of volume it is that cannot be had.</summary>
 internal static class UnsupportedVolumes

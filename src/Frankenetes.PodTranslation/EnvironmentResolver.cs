@@ -2,23 +2,22 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Frankenetes.ContainerInstances.Models;
-using Frankenetes.VirtualKubelet.Configuration;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>
 /// A container's variables, in Kubernetes' order: where the API server is, <c>envFrom</c>, <c>env</c>; later ones win. Variables for Services other than the API
 /// server's are left out: their cluster addresses lead nowhere from a container group.
 /// </summary>
-internal sealed partial class EnvironmentResolver(PodInputs inputs, DownwardFields fields, InClusterSection inCluster)
+internal sealed partial class EnvironmentResolver(PodInputs inputs, DownwardFields fields, TranslationSettings settings)
 {
     public Dictionary<string, EnvironmentValue> Resolve(V1Container container, string at)
     {
-        var port = inCluster.Port.ToString(CultureInfo.InvariantCulture);
+        var port = settings.ApiServerPort.ToString(CultureInfo.InvariantCulture);
         var found = new Dictionary<string, EnvironmentValue>
         {
-            ["KUBERNETES_SERVICE_HOST"] = new(inCluster.Host, false),
+            ["KUBERNETES_SERVICE_HOST"] = new(settings.ApiServerHost, false),
             ["KUBERNETES_SERVICE_PORT"] = new(port, false),
             ["KUBERNETES_SERVICE_PORT_HTTPS"] = new(port, false),
         };

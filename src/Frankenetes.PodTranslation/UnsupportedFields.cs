@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>What a pod asks for that ACI has no word for. Found before the first call, all at once.</summary>
 internal static class UnsupportedFields

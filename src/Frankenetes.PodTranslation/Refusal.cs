@@ -1,4 +1,4 @@
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Something in a pod that a container group cannot be or do.</summary>
 /// <param name="Field">The field's path, for example <c>spec.containers[web].startupProbe</c>.</param>

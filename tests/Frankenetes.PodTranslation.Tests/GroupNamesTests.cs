@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Frankenetes.VirtualKubelet.Translation;
 
-namespace Frankenetes.VirtualKubelet.Tests.Translation;
+namespace Frankenetes.PodTranslation.Tests;
 
 public sealed class GroupNamesTests
 {

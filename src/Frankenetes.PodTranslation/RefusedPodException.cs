@@ -1,4 +1,4 @@
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>The pod cannot become a container group as long as it is as it is.</summary>
 internal sealed class RefusedPodException(IReadOnlyList<Refusal> refusals) : Exception(string.Join("; ", refusals))

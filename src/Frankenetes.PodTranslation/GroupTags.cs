@@ -1,8 +1,7 @@
 using System.Globalization;
-using Frankenetes.VirtualKubelet.Configuration;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>The tags of a pod's group: whose it is. Only groups with our cluster's id and our node's name are ever changed.</summary>
 internal static class GroupTags
@@ -21,17 +20,17 @@ internal static class GroupTags
     // What Azure allows for a tag's value.
     private const int LongestValue = 256;
 
-    public static Dictionary<string, string> Compose(KubeletConfiguration configuration, V1Pod pod)
+    public static Dictionary<string, string> Compose(TranslationSettings settings, V1Pod pod)
     {
         var tags = new Dictionary<string, string>
         {
-            [Cluster] = configuration.Cluster,
-            [ClusterId] = configuration.ClusterId,
+            [Cluster] = settings.Cluster,
+            [ClusterId] = settings.ClusterId,
             [Role] = "pod",
             [PodUid] = pod.Metadata.Uid,
             [PodNamespace] = pod.Metadata.NamespaceProperty,
             [PodName] = pod.Metadata.Name,
-            [Node] = configuration.NodeName,
+            [Node] = settings.NodeName,
         };
         var restarts = string.Join(',', EarlierStarts(pod).Select(earlier => string.Create(CultureInfo.InvariantCulture, $"{earlier.Name}={earlier.Count}")));
         if (restarts.Length is > 0 and <= LongestValue) tags[Restarts] = restarts;

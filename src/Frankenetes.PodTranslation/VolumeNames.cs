@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Volume names for ACI, which wants 5 to 63 characters and no two hyphens in a row; Kubernetes is content with one letter.</summary>
 internal static class VolumeNames

@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Looks a named object up; null when it is absent and may be.</summary>
 internal static class Inputs

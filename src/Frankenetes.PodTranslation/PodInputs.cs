@@ -1,6 +1,6 @@
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>What a pod names but does not hold. What does not exist is not in the dictionaries.</summary>
 internal sealed record PodInputs

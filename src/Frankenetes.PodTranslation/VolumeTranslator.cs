@@ -2,7 +2,7 @@ using System.Text;
 using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>
 /// A pod's volumes as ACI's. Files of ConfigMaps, Secrets, tokens and the downward API become ACI secret volumes, fixed when the group is created.

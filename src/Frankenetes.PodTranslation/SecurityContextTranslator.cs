@@ -1,7 +1,7 @@
 using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Translation;
+namespace Frankenetes.PodTranslation;
 
 /// <summary>Who a container runs as and what it may; the container's word goes before the pod's.</summary>
 internal static class SecurityContextTranslator

@@ -1,7 +1,6 @@
 using System.Text;
-using Frankenetes.VirtualKubelet.Translation;
 
-namespace Frankenetes.VirtualKubelet.Tests.Translation;
+namespace Frankenetes.PodTranslation.Tests;
 
 public sealed class PodTranslatorTests
 {
@@ -45,7 +44,7 @@ public sealed class PodTranslatorTests
     {
         var tags = TestPods.Translate(TestPods.WithContainer("\"command\":[\"a\"]")).Tags;
         Assert.Equal("u-1", tags["frankenetes-pod-uid"]);
-        Assert.Equal(TestPods.Configuration.ClusterId, tags["frankenetes-cluster-id"]);
+        Assert.Equal(TestPods.Settings.ClusterId, tags["frankenetes-cluster-id"]);
         Assert.Equal("frankenetes-linux", tags["frankenetes-node"]);
         Assert.Equal("pod", tags["frankenetes-role"]);
     }
