@@ -3,7 +3,7 @@ using k8s.Models;
 namespace Frankenetes.PodTranslation;
 
 /// <summary>What a pod names but does not hold. What does not exist is not in the dictionaries.</summary>
-internal sealed record PodInputs
+public sealed record PodInputs
 {
     public IReadOnlyDictionary<string, V1ConfigMap> ConfigMaps { get; init; } = new Dictionary<string, V1ConfigMap>();
 
@@ -16,4 +16,4 @@ internal sealed record PodInputs
 /// <summary>A service account token in a projected volume.</summary>
 /// <param name="Audience">Whom it is for; null: the API server.</param>
 /// <param name="ExpirationSeconds">How long it shall live; null: an hour.</param>
-internal sealed record TokenPlace(string? Audience, long? ExpirationSeconds);
+public sealed record TokenPlace(string? Audience, long? ExpirationSeconds);

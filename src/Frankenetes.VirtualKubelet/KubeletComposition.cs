@@ -1,7 +1,6 @@
 using Azure.Core.Pipeline;
 using Frankenetes.ContainerInstances;
 using Frankenetes.KubernetesApi.Connection;
-using Frankenetes.KubernetesApi.Events;
 using Frankenetes.KubernetesApi.Queueing;
 using Frankenetes.KubernetesApi.Watching;
 using Frankenetes.PodTranslation;
@@ -10,7 +9,7 @@ using Frankenetes.VirtualKubelet.Control;
 using Frankenetes.VirtualKubelet.KubeletApi;
 using Frankenetes.VirtualKubelet.Node;
 using Frankenetes.VirtualKubelet.Pods;
-using Frankenetes.VirtualKubelet.Providers;
+using Frankenetes.VirtualKubelet.Providers.Aci;
 using Frankenetes.VirtualKubelet.SignIn;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
@@ -32,6 +31,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
     private readonly KubeletServer _kubeletServer;
     private readonly Reflector<V1PodList, V1Pod> _watch;
     private readonly WorkQueue<PodKey> _queue;
+    private readonly PodWork _work;
     private readonly PodReconciler _reconciler;
     private readonly LeftoverSweep _sweep;
 
@@ -49,16 +49,14 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var store = new PodStore(_queue.Add);
         var resumption = new Resumption(store.ActiveUids);
         var groups = new PodGroups(ResourceManager(configuration, environment, time).ContainerGroups, configuration);
-        var recorder = new EventRecorder(_server, "virtual-kubelet", configuration.NodeName, time, loggers.CreateLogger("events"));
-        var (composer, writer, events) = (new PodStatusComposer(host, time), new PodStatusWriter(_server, store), new PodEvents(recorder, time));
-        var creator = new PodCreator(new PodInputReader(_server), new PodTranslator(Translation(configuration, host)), groups, composer, writer, events, loggers.CreateLogger("pods"));
-
-        _reconciler = new PodReconciler(_server, store, groups, creator, composer, writer, events, gate, resumption, _allowance, rates, time, loggers.CreateLogger("pods"));
-        _sweep = new LeftoverSweep(store, groups, gate, _queue.Add, time, loggers.CreateLogger("pods"));
+        var provider = new AciProvider(groups, new PodTranslator(Translation(configuration, host)), _allowance, time);
+        var work = new PodWork(_server, store, provider, null, gate, resumption, host, configuration.NodeName, rates, _queue.Add, time, loggers);
+        (_work, _reconciler) = (work, work.Reconciler);
+        _sweep = new LeftoverSweep(store, provider, gate, _queue.Add, time, loggers.CreateLogger("pods"));
         _watch = new Reflector<V1PodList, V1Pod>(_server, $"api/v1/pods?fieldSelector=spec.nodeName%3D{configuration.NodeName}", store, time, loggers.CreateLogger("watch"));
         _node = new NodeKeeper(
             _server, new NodeComposer(configuration, address, Guid.NewGuid().ToString()), new NodeLease(_server, configuration.NodeName, time), configuration.NodeName, gate, time, loggers.CreateLogger("node"));
-        var logs = new ContainerLogStream(store, groups, time);
+        var logs = new ContainerLogStream(store, provider, time);
         _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(store, logs, loggers.CreateLogger("kubelet")), time, loggers);
         _control = new ControlLoop(
             new ControlContainer(_azure, configuration.Storage.ControlContainer), gate, resumption, $"virtual-kubelet-{configuration.NodeName}", configuration.Epoch,
@@ -84,12 +82,12 @@ internal sealed class KubeletComposition : IAsyncDisposable
         await first.ConfigureAwait(false);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _work.DisposeAsync().ConfigureAwait(false);
         _server.Dispose();
         _azure.Dispose();
         _allowance.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     internal static TranslationSettings Translation(KubeletConfiguration configuration, string hostAddress) => new()

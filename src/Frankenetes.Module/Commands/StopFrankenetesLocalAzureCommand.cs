@@ -8,7 +8,7 @@ namespace Frankenetes.Module.Commands;
 [Cmdlet(VerbsLifecycle.Stop, "FrankenetesLocalAzure", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class StopFrankenetesLocalAzureCommand : FrankenetesCommand
 {
-    /// <summary>Its state folder; when left out, that of the one this process is connected to, else this user's own.</summary>
+    /// <summary>Its state folder; this user's own when left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? StatePath { get; set; }
@@ -20,7 +20,7 @@ public sealed class StopFrankenetesLocalAzureCommand : FrankenetesCommand
     /// <summary>Ends it; one that does not run is no failure.</summary>
     protected override void ProcessRecord()
     {
-        var local = Session.Local(FullPath(StatePath));
+        var local = new LocalAzureHost(FullPath(StatePath));
         var action = RemoveAll ? "Stop the local Azure and remove all clusters and data in it" : "Stop the local Azure";
         if (ShouldProcess(local.StateFolder, action))
             Pump((_, stop) => local.EndAsync(RemoveAll, stop), local.StateFolder);

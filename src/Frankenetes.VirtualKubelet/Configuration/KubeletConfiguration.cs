@@ -97,13 +97,15 @@ internal sealed record CredentialSection
 
 /// <summary>
 /// How much of ARM's allowance this node uses. The defaults stay under what Azure grants a subscription: 25 reads a second after a burst of 250,
-/// 100 container group creates in 5 minutes.
+/// 100 container group creates in 5 minutes and 300 in an hour, and as many deletes.
 /// </summary>
 internal sealed record RateSection
 {
     public int ReadsPerSecond { get; set; } = 20;
 
     public int CreatesPerFiveMinutes { get; set; } = 90;
+
+    public int CreatesPerHour { get; set; } = 280;
 
     /// <summary>How often the group of a settled pod is looked at.</summary>
     public TimeSpan Sweep { get; set; } = TimeSpan.FromSeconds(5);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Frankenetes.VirtualKubelet.KubeletApi;
 
 /// <summary>Writes a container's log. ACI has no stream: following is asking again and passing on what is new.</summary>
-internal sealed class ContainerLogStream(PodStore store, PodGroups groups, TimeProvider time)
+internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, TimeProvider time)
 {
     private static readonly TimeSpan FastestPoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SlowestPoll = TimeSpan.FromSeconds(2);

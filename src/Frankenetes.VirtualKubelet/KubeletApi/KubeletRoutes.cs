@@ -1,5 +1,5 @@
-using Azure;
 using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.VirtualKubelet.Providers;
 using k8s;
 using k8s.Models;
 using Microsoft.AspNetCore.Http;
@@ -20,10 +20,10 @@ internal sealed class KubeletRoutes(PodStore store, ContainerLogStream logs, ILo
         {
             await TextAsync(context, wrong.Status, wrong.Message).ConfigureAwait(false);
         }
-        catch (RequestFailedException failed) when (!context.Response.HasStarted)
+        catch (ProviderException failed) when (!context.Response.HasStarted)
         {
-            logger.LogWarning("{Path}: {Code} {Status}", context.Request.Path, failed.ErrorCode, failed.Status);
-            await TextAsync(context, 502, $"Azure: {failed.ErrorCode}: {failed.Message.Split('\n')[0].Trim()}").ConfigureAwait(false);
+            logger.LogWarning("{Path}: {Reason}: {Message}", context.Request.Path, failed.Reason, failed.Message);
+            await TextAsync(context, failed.Failure == ProviderFailure.Absent ? 404 : 502, failed.Message).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -1,13 +1,11 @@
-using Azure;
 using Frankenetes.VirtualKubelet.Control;
 using Frankenetes.VirtualKubelet.Providers;
-using Frankenetes.VirtualKubelet.SignIn;
 using Microsoft.Extensions.Logging;
 
 namespace Frankenetes.VirtualKubelet.Pods;
 
-/// <summary>Finds groups whose pod is gone or was replaced while nobody looked; the reconciler then removes them.</summary>
-internal sealed class LeftoverSweep(PodStore store, PodGroups groups, WriteGate gate, Action<PodKey> look, TimeProvider time, ILogger logger)
+/// <summary>Finds instances whose pod is gone or was replaced while nobody looked; the reconciler then removes them.</summary>
+internal sealed class LeftoverSweep(PodStore store, IPodProvider provider, WriteGate gate, Action<PodKey> look, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
 
@@ -20,14 +18,14 @@ internal sealed class LeftoverSweep(PodStore store, PodGroups groups, WriteGate 
             try
             {
                 using var passage = await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
-                foreach (var (pod, uid) in await groups.ListAsync(cancellationToken).ConfigureAwait(false))
+                foreach (var (pod, uid) in await provider.ListAsync(cancellationToken).ConfigureAwait(false))
                 {
                     if (store.Find(pod)?.Metadata.Uid != uid) look(pod);
                 }
             }
-            catch (Exception failed) when (failed is RequestFailedException or HttpRequestException or SignInException or AggregateException)
+            catch (ProviderException failed)
             {
-                logger.LogWarning("leftover container groups could not be listed: {Reason}", failed.Message);
+                logger.LogWarning("leftovers could not be listed: {Reason}", failed.Message);
             }
             await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
         }

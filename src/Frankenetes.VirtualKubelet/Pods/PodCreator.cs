@@ -1,65 +1,58 @@
-using Azure;
-using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
 
 namespace Frankenetes.VirtualKubelet.Pods;
 
-/// <summary>How an attempt to make a pod's group went.</summary>
+/// <summary>How an attempt to start a pod went.</summary>
 internal enum PodCreation
 {
-    /// <summary>ARM accepted it.</summary>
+    /// <summary>The provider took the order.</summary>
     Accepted,
 
-    /// <summary>The pod wants what ACI cannot do; trying again changes nothing.</summary>
+    /// <summary>The pod wants what the provider cannot do; trying again changes nothing.</summary>
     Refused,
 
     /// <summary>Something that it needs is not there yet.</summary>
     Missing,
 
-    /// <summary>ARM said no.</summary>
+    /// <summary>The backend said no.</summary>
     Rejected,
 }
 
-/// <summary>Makes the container group of a pod, and says in the pod's status and events why it could not.</summary>
-internal sealed class PodCreator(PodInputReader reader, PodTranslator translator, PodGroups groups, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, ILogger logger)
+/// <summary>Starts a pod, and says in its status and events why it could not.</summary>
+internal sealed class PodCreator(PodInputReader reader, IPodProvider provider, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, ILogger logger)
 {
-    /// <exception cref="RequestFailedException">ARM is busy or failed; it may work a moment later.</exception>
+    /// <exception cref="ProviderException">The backend is busy or out of reach; it may work a moment later.</exception>
     public async Task<PodCreation> CreateAsync(V1Pod pod, CancellationToken cancellationToken)
     {
         var key = PodKey.Of(pod);
         try
         {
             var inputs = await reader.ReadAsync(pod, cancellationToken).ConfigureAwait(false);
-            var group = translator.Translate(pod, inputs);
-            await groups.CreateAsync(key, group, cancellationToken).ConfigureAwait(false);
-            logger.LogInformation("{Pod}: container group {Group} is being created", key, PodGroups.Name(key));
-            await events.TellAsync(pod, "ContainerGroupCreated", $"container group {PodGroups.Name(key)}", cancellationToken).ConfigureAwait(false);
+            await provider.CreateAsync(pod, inputs, cancellationToken).ConfigureAwait(false);
+            logger.LogInformation("{Pod}: {Instance} is being created", key, provider.Describe(key));
+            await events.TellAsync(pod, "Created", provider.Describe(key), cancellationToken).ConfigureAwait(false);
             return PodCreation.Accepted;
         }
-        catch (RefusedPodException refused)
+        catch (ProviderException said) when (OutcomeOf(said.Failure) is not null)
         {
-            await ReportAsync(pod, "CreateContainerConfigError", "Unsupported", refused.Message, cancellationToken).ConfigureAwait(false);
-            return PodCreation.Refused;
-        }
-        catch (MissingInputException missing)
-        {
-            await ReportAsync(pod, "CreateContainerConfigError", "FailedMount", missing.Message, cancellationToken).ConfigureAwait(false);
-            return PodCreation.Missing;
-        }
-        catch (RequestFailedException failed) when (failed.Status is >= 400 and < 500 and not (401 or 408 or 409 or 429))
-        {
-            var reason = failed.ErrorCode == "InaccessibleImage" ? "ErrImagePull" : "CreateContainerError";
-            // The first line is ARM's code and words; the rest is headers.
-            await ReportAsync(pod, reason, "FailedCreateContainerGroup", $"{failed.ErrorCode}: {failed.Message.Split('\n')[0].Trim()}", cancellationToken).ConfigureAwait(false);
-            return PodCreation.Rejected;
+            var waiting = said.Failure is ProviderFailure.Refused or ProviderFailure.Missing ? "CreateContainerConfigError" : said.Reason;
+            await ReportAsync(pod, waiting, said.Failure == ProviderFailure.Rejected ? "FailedCreate" : said.Reason, said.Message, cancellationToken).ConfigureAwait(false);
+            return OutcomeOf(said.Failure)!.Value;
         }
     }
 
-    /// <summary>Says that ARM accepted the group and could not make it.</summary>
-    public Task ReportFailureAsync(V1Pod pod, string message, CancellationToken cancellationToken) =>
-        ReportAsync(pod, "CreateContainerError", "FailedCreateContainerGroup", message, cancellationToken);
+    /// <summary>Says that the backend took the order and could not make it.</summary>
+    public Task ReportFailureAsync(V1Pod pod, string message, CancellationToken cancellationToken) => ReportAsync(pod, "CreateContainerError", "FailedCreate", message, cancellationToken);
+
+    private static PodCreation? OutcomeOf(ProviderFailure failure) => failure switch
+    {
+        ProviderFailure.Refused or ProviderFailure.Unsupported => PodCreation.Refused,
+        ProviderFailure.Missing => PodCreation.Missing,
+        ProviderFailure.Rejected or ProviderFailure.Occupied or ProviderFailure.Absent => PodCreation.Rejected,
+        _ => null,
+    };
 
     private async Task ReportAsync(V1Pod pod, string waitingReason, string eventReason, string message, CancellationToken cancellationToken)
     {

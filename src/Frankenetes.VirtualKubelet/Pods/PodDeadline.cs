@@ -10,8 +10,9 @@ internal static class PodDeadline
 
     public static bool IsOver(V1Pod pod, DateTimeOffset now) => End(pod) is { } end && now >= end;
 
-    /// <summary>The wait, shortened so that the deadline is not missed.</summary>
-    public static TimeSpan NoLaterThan(V1Pod pod, DateTimeOffset now, TimeSpan wait) => End(pod) is { } end && end - now < wait ? end > now ? end - now : TimeSpan.Zero : wait;
+    /// <summary>The wait (null: for ever), shortened so that the deadline is not missed.</summary>
+    public static TimeSpan? NoLaterThan(V1Pod pod, DateTimeOffset now, TimeSpan? wait) =>
+        End(pod) is not { } end || end - now >= wait ? wait : end > now ? end - now : TimeSpan.Zero;
 
     private static DateTimeOffset? End(V1Pod pod) =>
         pod.Spec.ActiveDeadlineSeconds is { } seconds && pod.Status?.StartTime is { } started ? new DateTimeOffset(started.ToUniversalTime()).AddSeconds(seconds) : null;

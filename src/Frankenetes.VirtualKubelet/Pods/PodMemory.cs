@@ -11,21 +11,29 @@ internal sealed class PodMemory
 
     private TimeSpan _look = FirstLook;
 
-    /// <summary>When ARM accepted the group; null: not in this life.</summary>
+    private string? _update;
+
+    /// <summary>When the provider took the order to start it; null: not in this life.</summary>
     public DateTimeOffset? Created { get; set; }
 
-    /// <summary>When ARM accepted the group's end; null: not yet.</summary>
+    /// <summary>When the provider took the order to remove it; null: not yet.</summary>
     public DateTimeOffset? Deleted { get; set; }
 
-    /// <summary>The group was seen.</summary>
+    /// <summary>The instance was seen.</summary>
     public bool Seen { get; set; }
+
+    /// <summary>When an instance that ran was not found for the first time; null: it was there at the last look.</summary>
+    public DateTimeOffset? Missed { get; set; }
+
+    /// <summary>That it is lost was told, and it was not started again yet.</summary>
+    public bool LossTold { get; set; }
 
     /// <summary>Not to be created before; null: now.</summary>
     public DateTimeOffset? HoldUntil { get; private set; }
 
     private int Failures { get; set; }
 
-    /// <summary>ARM refused it or could not make it: wait longer each time, up to five minutes as kubelets do.</summary>
+    /// <summary>The backend refused it or could not make it: wait longer each time, up to five minutes as kubelets do.</summary>
     public void HoldLong(DateTimeOffset now) => Hold(now, 10, 300);
 
     /// <summary>Something that it needs is missing: that may come any moment.</summary>
@@ -33,7 +41,15 @@ internal sealed class PodMemory
 
     private void Hold(DateTimeOffset now, double first, double longest) => HoldUntil = now + TimeSpan.FromSeconds(Math.Min(longest, first * Math.Pow(2, Math.Min(Failures++, 20))));
 
-    /// <summary>When to look again at a group that is changing: soon at first, then less and less often.</summary>
+    /// <summary>Whether the pod differs from what the provider was told; the first time it does not, for it was created so.</summary>
+    public bool TakesUpdate(string fingerprint)
+    {
+        var differs = _update is not null && _update != fingerprint;
+        _update = fingerprint;
+        return differs;
+    }
+
+    /// <summary>When to look again at an instance that is changing: soon at first, then less and less often.</summary>
     public TimeSpan NextLook()
     {
         var now = _look;

@@ -59,5 +59,12 @@ internal sealed class PodStore(Action<PodKey> changed) : IResourceHandler<V1Pod>
         || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp
         || before.Metadata.DeletionGracePeriodSeconds != after.Metadata.DeletionGracePeriodSeconds
         || (before.Metadata.Finalizers?.Count ?? 0) != (after.Metadata.Finalizers?.Count ?? 0)
-        || before.Spec.ActiveDeadlineSeconds != after.Spec.ActiveDeadlineSeconds;
+        || before.Spec.ActiveDeadlineSeconds != after.Spec.ActiveDeadlineSeconds
+        || HaveGatesTurned(before, after)
+        || PodUpdates.Fingerprint(before) != PodUpdates.Fingerprint(after);
+
+    // Somebody else's conditions that the pod's readiness waits for.
+    private static bool HaveGatesTurned(V1Pod before, V1Pod after) => (after.Spec.ReadinessGates ?? []).Any(gate => StatusOf(before, gate) != StatusOf(after, gate));
+
+    private static string? StatusOf(V1Pod pod, V1PodReadinessGate gate) => pod.Status?.Conditions?.FirstOrDefault(condition => condition.Type == gate.ConditionType)?.Status;
 }

@@ -1,6 +1,9 @@
 using Frankenetes.ContainerInstances.Models;
 using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.VirtualKubelet.Pods.Probing;
+using Frankenetes.VirtualKubelet.Providers;
+using Frankenetes.VirtualKubelet.Providers.Aci;
 using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 
@@ -11,6 +14,7 @@ public sealed class PodStatusComposerTests
     private static readonly DateTimeOffset Now = new(2026, 11, 23, 5, 10, 0, TimeSpan.Zero);
 
     private readonly FakeTimeProvider _time = new(Now);
+    private ProbeResults? _probes;
 
     [Fact]
     public void A_running_container_makes_a_ready_pod_with_its_address()
@@ -61,7 +65,7 @@ public sealed class PodStatusComposerTests
         var tags = GroupTags.Compose(KubeletComposition.Translation(TestPods.Configuration, "10.0.0.4"), pod);
         pod.Status = Compose(pod, Running());
         Assert.Null(PodStatusWriter.Compose(pod.Status, Compose(pod, Running(), tags)));
-        var patch = PodStatusWriter.Compose(pod.Status, new PodStatusComposer("10.0.0.4", _time).Waiting(pod, "ContainerCreating", null))!;
+        var patch = PodStatusWriter.Compose(pod.Status, Composer().Waiting(pod, "ContainerCreating", null))!;
         Assert.True(patch.ContainsKey("podIP"));
         Assert.Null(patch["podIP"]);
     }
@@ -74,19 +78,44 @@ public sealed class PodStatusComposerTests
     }
 
     [Theory]
-    [InlineData(2, null, false)]
-    [InlineData(5, null, true)]
-    [InlineData(60, 1.0, false)]
-    [InlineData(60, 20.0, true)]
-    public void A_probed_container_is_ready_once_no_failure_is_told_any_more(int startedAgo, double? failedAgo, bool ready)
+    [InlineData(null, null, false, false)]
+    [InlineData(false, true, false, false)]
+    [InlineData(true, null, true, false)]
+    [InlineData(true, false, true, false)]
+    [InlineData(true, true, true, true)]
+    public void A_container_is_started_and_ready_as_its_probes_told(bool? startup, bool? readiness, bool started, bool ready)
     {
-        var view = new ContainerInstanceView
-        {
-            CurrentState = new ContainerState { State = "Running", StartOn = Now.AddSeconds(-startedAgo) },
-            Events = failedAgo is { } ago ? [new ContainerEvent { Name = "Unhealthy", Message = "Readiness probe failed: x", LastTimestamp = Now.AddSeconds(-ago) }] : [],
-        };
-        Assert.Equal(ready, Readiness.Of(new V1Probe { PeriodSeconds = 10, TimeoutSeconds = 1, InitialDelaySeconds = 1 }, view, Now));
+        _probes = new ProbeResults(startup, readiness);
+        var pod = TestPods.WithContainer("\"readinessProbe\":{\"tcpSocket\":{\"port\":80}}");
+        pod.Spec.Containers[0].StartupProbe = new V1Probe { TcpSocket = new V1TCPSocketAction { Port = 80 } };
+        var status = new PodStatusComposer("10.0.0.4", "aci", (_, _) => _probes, _time).FromInstance(pod, Instance(new ContainerRun(Now))).ContainerStatuses[0];
+        Assert.Equal((started, ready), (status.Started, status.Ready));
     }
+
+    [Fact]
+    public void A_lost_container_is_told_as_one_that_cannot_be_found_and_counts_on()
+    {
+        var pod = TestPods.WithContainer("\"command\":[\"a\"]");
+        pod.Status = Compose(pod, Running());
+        pod.Status = Composer().Lost(pod, "container group default-web is gone");
+        Assert.Equal(("Running", 137, "ContainerStatusUnknown"), (pod.Status.Phase, Last(pod.Status).ExitCode, Last(pod.Status).Reason));
+        var back = Compose(pod, new ContainerState { State = "Running", StartOn = Now.AddSeconds(9) }, GroupTags.Compose(KubeletComposition.Translation(TestPods.Configuration, "10.0.0.4"), pod));
+        Assert.Equal((1, 137), (back.ContainerStatuses[0].RestartCount, Last(back).ExitCode));
+    }
+
+    [Fact]
+    public void A_pod_that_was_told_to_end_succeeded_when_every_exit_code_is_0()
+    {
+        var pod = TestPods.WithContainer("\"command\":[\"a\"]");
+        Assert.Equal("Succeeded", Composer().Final(pod, Instance(new ContainerRun(Now, Now, 0))).Phase);
+        Assert.Equal("Failed", Composer().Final(pod, Instance(new ContainerRun(Now, Now, 143))).Phase);
+        Assert.Equal("Failed", Composer().Final(pod, Instance(new ContainerRun(Now))).Phase);
+    }
+
+    private static PodInstance Instance(ContainerRun run) =>
+        new() { Uid = "u-1", Containers = new Dictionary<string, ContainerInstance> { ["main"] = new() { Current = run } } };
+
+    private static V1ContainerStateTerminated Last(V1PodStatus status) => status.ContainerStatuses[0].LastState.Terminated;
 
     private static ContainerState Running() => new() { State = "Running", StartOn = Now.AddSeconds(-5) };
 
@@ -96,6 +125,8 @@ public sealed class PodStatusComposerTests
         return (ended.ExitCode, ended.Reason, ended.FinishedAt);
     }
 
+    private PodStatusComposer Composer() => new("10.0.0.4", "aci", (_, _) => _probes, _time);
+
     private V1PodStatus Compose(V1Pod pod, ContainerState? state, Dictionary<string, string>? tags = null)
     {
         var group = TestPods.Translate(pod);
@@ -103,6 +134,6 @@ public sealed class PodStatusComposerTests
         group.Containers[0].InstanceView = state is null ? null : new ContainerInstanceView { CurrentState = state };
         if (group.IPAddress is { } address) address.IP = "10.9.8.7";
         if (tags is not null) group.Tags = tags;
-        return new PodStatusComposer("10.0.0.4", _time).FromGroup(pod, group);
+        return Composer().FromInstance(pod, AciInstances.Of(group, _time.GetUtcNow()));
     }
 }

@@ -5,7 +5,7 @@ using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Pods;
 
-namespace Frankenetes.VirtualKubelet.Providers;
+namespace Frankenetes.VirtualKubelet.Providers.Aci;
 
 /// <summary>The container groups of this node's pods.</summary>
 internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration configuration)
@@ -28,12 +28,12 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
         groups.GetLogsAsync(ResourceGroup, Name(pod), container, tail, timestamps, cancellationToken);
 
     /// <summary>The pods that groups of this node were made for, with their UIDs.</summary>
-    public async Task<List<(PodKey Pod, string Uid)>> ListAsync(CancellationToken cancellationToken)
+    public async Task<List<PodIdentity>> ListAsync(CancellationToken cancellationToken)
     {
-        var found = new List<(PodKey, string)>();
+        var found = new List<PodIdentity>();
         await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
         {
-            if (IsOurs(group)) found.Add((new PodKey(group.Tags[GroupTags.PodNamespace], group.Tags[GroupTags.PodName]), group.Tags[GroupTags.PodUid]));
+            if (IsOurs(group)) found.Add(new PodIdentity(new PodKey(group.Tags[GroupTags.PodNamespace], group.Tags[GroupTags.PodName]), group.Tags[GroupTags.PodUid]));
         }
         return found;
     }

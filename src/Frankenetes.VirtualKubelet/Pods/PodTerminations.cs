@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using Frankenetes.VirtualKubelet.Providers;
+using k8s.Models;
+using Microsoft.Extensions.Logging;
+
+namespace Frankenetes.VirtualKubelet.Pods;
+
+/// <summary>Ends pods' containers with their grace period, beside the work queue: a grace period must not hold a worker.</summary>
+internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look, TimeProvider time, ILogger logger)
+{
+    // What is left where the kubelet comes to it late: enough for a signal to be sent.
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Task> _under = new();
+    private CancellationToken _ending;
+
+    /// <summary>Ends everything under way when this is cancelled.</summary>
+    public void EndWith(CancellationToken cancellationToken) => _ending = cancellationToken;
+
+    /// <summary>Begins it, once for each UID. True when it is over: all containers have ended or the grace is over.</summary>
+    public bool IsOver(V1Pod pod, TimeSpan grace)
+    {
+        if (grace <= TimeSpan.Zero) return true;
+        return _under.GetOrAdd(pod.Metadata.Uid, _ => Task.Run(() => TerminateAsync(pod, grace, _ending), _ending)).IsCompleted;
+    }
+
+    /// <summary>The grace of a pod that is being deleted: what is left of it, for its end was set when the deletion was asked for.</summary>
+    public TimeSpan GraceOf(V1Pod pod)
+    {
+        var full = TimeSpan.FromSeconds(pod.Metadata.DeletionGracePeriodSeconds ?? pod.Spec.TerminationGracePeriodSeconds ?? 30);
+        if (full <= TimeSpan.Zero || pod.Metadata.DeletionTimestamp is not { } end) return full;
+        var left = new DateTimeOffset(end.ToUniversalTime()) - time.GetUtcNow();
+        var atLeast = full < Shortest ? full : Shortest;
+        return left < atLeast ? atLeast : left > full ? full : left;
+    }
+
+    /// <summary>The pod is no more.</summary>
+    public void Forget(string uid) => _under.TryRemove(uid, out _);
+
+    private async Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var key = PodKey.Of(pod);
+        var end = time.GetUtcNow() + grace;
+        logger.LogInformation("{Pod}: told to end within {Grace}", key, grace);
+        for (var left = grace; left > TimeSpan.Zero && !cancellationToken.IsCancellationRequested; left = end - time.GetUtcNow())
+        {
+            try
+            {
+                await provider.TerminateAsync(pod, left, cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+            // The border of one attempt: the pod is told again until its grace is over.
+            catch (Exception failed)
+            {
+                logger.LogWarning("{Pod}: could not be told to end: {Reason}", key, failed.Message);
+                await Task.Delay(Pause, time, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        // This task counts as over only after it returned: the look comes right behind.
+        _ = Task.Delay(TimeSpan.FromMilliseconds(1), CancellationToken.None).ContinueWith(_ => look(key), TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,117 @@
+using Frankenetes.VirtualKubelet.Control;
+using Frankenetes.VirtualKubelet.Pods.Probing;
+using Frankenetes.VirtualKubelet.Providers;
+using k8s.Models;
+
+namespace Frankenetes.VirtualKubelet.Pods;
+
+/// <summary>A pod that shall run: starts it, follows what becomes of it, starts it again after a loss where its restart policy says so.</summary>
+internal sealed class PodUpkeep(
+    PodStore store, IPodProvider provider, PodCreator creator, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, PodTerminations terminations, PodEnding ending, ProbeWatches watches, Resumption resumption,
+    LookPace pace, PodMemories memories, TimeProvider time)
+{
+    // A backend's reads may lag behind its writes.
+    private static readonly TimeSpan ReadLag = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Shortage = TimeSpan.FromSeconds(1);
+
+    public async Task<TimeSpan?> SynchronizeAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        var key = PodKey.Of(pod);
+        var memory = memories.Of(key, pod.Metadata.Uid);
+        var instance = await provider.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        if (PodDeadline.IsOver(pod, time.GetUtcNow())) return await OverdueAsync(pod, instance, cancellationToken).ConfigureAwait(false);
+        if (instance is null) return await BringBackAsync(pod, memory, cancellationToken).ConfigureAwait(false);
+        if (instance.IsForeign)
+        {
+            await events.WarnAsync(pod, "NameTaken", $"{provider.Describe(key)} belongs to somebody else", cancellationToken).ConfigureAwait(false);
+            return TimeSpan.FromSeconds(30);
+        }
+        return instance.Uid == pod.Metadata.Uid ? await ObserveAsync(pod, instance, memory, cancellationToken).ConfigureAwait(false)
+            : await ending.DeleteInstanceAsync(key, instance.Uid, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TimeSpan?> ObserveAsync(V1Pod pod, PodInstance instance, PodMemory memory, CancellationToken cancellationToken)
+    {
+        if (instance.Failure is { } failure) return await ClearFailureAsync(pod, failure, memory, cancellationToken).ConfigureAwait(false);
+        (memory.Seen, memory.Missed) = (true, null);
+        watches.Follow(pod, instance);
+        var status = composer.FromInstance(pod, instance);
+        if (PodStatusWriter.Compose(pod.Status, status) is not null)
+        {
+            memory.LookSooner();
+            if (!await writer.WriteAsync(pod, status, cancellationToken).ConfigureAwait(false)) return Shortage;
+        }
+        if (memory.TakesUpdate(PodUpdates.Fingerprint(pod))) await provider.UpdateAsync(pod, cancellationToken).ConfigureAwait(false);
+        await events.RelayAsync(pod, instance, cancellationToken).ConfigureAwait(false);
+        resumption.Settle(pod.Metadata.Uid);
+        if (status.Phase is PodPhases.Succeeded or PodPhases.Failed) return null;
+        var settled = status.ContainerStatuses.All(container => container.Ready || IsTold(pod, container));
+        return PodDeadline.NoLaterThan(pod, time.GetUtcNow(), settled ? pace.Settled(pod.Metadata.Uid, pod.Spec.RestartPolicy != "Always") : pace.Changing(pod.Metadata.Uid, memory.NextLook()));
+    }
+
+    // Running and not ready by a probe that is watched: the watch tells what comes next.
+    private bool IsTold(V1Pod pod, V1ContainerStatus container) => container.State.Running is not null && watches.Of(pod.Metadata.Uid, container.Name) is not null;
+
+    private async Task<TimeSpan?> BringBackAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (memory.Created is { } created && !memory.Seen && now - created < ReadLag) return pace.Changing(pod.Metadata.Uid, memory.NextLook()) ?? memory.NextLook();
+        var ran = memory.Seen || (pod.Status?.ContainerStatuses ?? []).Any(status => !string.IsNullOrEmpty(status.ContainerID));
+        if (ran && !resumption.Covers(pod.Metadata.Uid) && !memory.LossTold)
+        {
+            // One answer that it is not there may be a slip of the backend's; two are a loss.
+            memory.Missed ??= now;
+            if (memory.Missed + SecondLook - now is { Ticks: > 0 } wait) return wait;
+            if (await LoseAsync(pod, memory, cancellationToken).ConfigureAwait(false)) return null;
+        }
+        if (memory.HoldUntil > now) return memory.HoldUntil - now;
+        var outcome = await creator.CreateAsync(store.Find(PodKey.Of(pod)) ?? pod, cancellationToken).ConfigureAwait(false);
+        if (outcome != PodCreation.Accepted) return Hold(pod, memory, outcome);
+        (memory.Created, memory.Deleted, memory.Seen, memory.Missed, memory.LossTold) = (time.GetUtcNow(), null, false, null, false);
+        memory.LookSooner();
+        return pace.Changing(pod.Metadata.Uid, memory.NextLook());
+    }
+
+    /// <summary>Tells of a loss. True when the pod ended by it: its containers are not to be started again.</summary>
+    private async Task<bool> LoseAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
+    {
+        var message = $"{provider.Describe(PodKey.Of(pod))} is gone";
+        await events.WarnAsync(pod, "InstanceLost", message, cancellationToken).ConfigureAwait(false);
+        watches.Forget(pod.Metadata.Uid);
+        var ends = pod.Spec.RestartPolicy == "Never";
+        await writer.WriteAsync(pod, ends ? composer.Ended(pod, "InstanceLost", message) : composer.Lost(pod, message), cancellationToken).ConfigureAwait(false);
+        memory.LossTold = true;
+        return ends;
+    }
+
+    private TimeSpan? Hold(V1Pod pod, PodMemory memory, PodCreation outcome)
+    {
+        resumption.Excuse(pod.Metadata.Uid);
+        if (outcome == PodCreation.Refused) return null;
+        if (outcome == PodCreation.Rejected) memory.HoldLong(time.GetUtcNow());
+        else memory.HoldBriefly(time.GetUtcNow());
+        return memory.HoldUntil - time.GetUtcNow();
+    }
+
+    private async Task<TimeSpan?> ClearFailureAsync(V1Pod pod, string failure, PodMemory memory, CancellationToken cancellationToken)
+    {
+        await creator.ReportFailureAsync(pod, failure, cancellationToken).ConfigureAwait(false);
+        resumption.Excuse(pod.Metadata.Uid);
+        memory.HoldLong(time.GetUtcNow());
+        (memory.Created, memory.Seen) = (null, false);
+        return await ending.DeleteInstanceAsync(PodKey.Of(pod), pod.Metadata.Uid, cancellationToken).ConfigureAwait(false);
+    }
+
+    // As a kubelet: the containers end with their grace, and then the pod has failed.
+    private async Task<TimeSpan?> OverdueAsync(V1Pod pod, PodInstance? instance, CancellationToken cancellationToken)
+    {
+        var ours = instance is { IsForeign: false } && instance.Uid == pod.Metadata.Uid ? instance : null;
+        var runs = ours?.Containers.Values.Any(container => container.Current is { IsOver: false }) == true;
+        if (runs && !terminations.IsOver(pod, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30))) return TimeSpan.FromSeconds(5);
+        terminations.Forget(pod.Metadata.Uid);
+        await events.WarnAsync(pod, PodDeadline.Reason, "the pod ran longer than activeDeadlineSeconds", cancellationToken).ConfigureAwait(false);
+        await writer.WriteAsync(pod, composer.Overdue(pod, ours), cancellationToken).ConfigureAwait(false);
+        return TimeSpan.Zero;
+    }
+}

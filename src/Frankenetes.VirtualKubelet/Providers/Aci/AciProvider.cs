@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.PodTranslation;
+using k8s.Models;
+
+namespace Frankenetes.VirtualKubelet.Providers.Aci;
+
+/// <summary>Pods as Azure container groups: a group's name follows from the pod's, its tags say for which UID it was made, so nothing is to be remembered here.</summary>
+internal sealed class AciProvider(PodGroups groups, PodTranslator translator, ArmAllowance allowance, TimeProvider time) : IPodProvider
+{
+    // Create and delete must know what is there; who asks for them has mostly just looked.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<PodKey, (PodInstance? Instance, DateTimeOffset At)> _looks = new();
+
+    public string Scheme => "aci";
+
+    public string Backend => "Azure";
+
+    // ACI has no watch.
+    public bool TellsEveryChange => false;
+
+    public string Describe(PodKey pod) => $"container group {PodGroups.Name(pod)}";
+
+    public void Subscribe(Action<PodKey> changed)
+    {
+        // What is told comes from probe watches, and who opened those knows.
+    }
+
+    public Task CreateAsync(V1Pod pod, PodInputs inputs, CancellationToken cancellationToken)
+    {
+        var key = PodKey.Of(pod);
+        return RunAsync(async () =>
+        {
+            var group = translator.Translate(pod, inputs);
+            // A PUT on a group that is there would update and restart it.
+            if (await KnowAsync(key, cancellationToken).ConfigureAwait(false) is { } present)
+            {
+                if (!present.IsForeign && present.Uid == pod.Metadata.Uid) return;
+                throw new ProviderException(ProviderFailure.Occupied, "ContainerGroupNameTaken", $"{Describe(key)} is there already and not this pod's");
+            }
+            allowance.Create();
+            await groups.CreateAsync(key, group, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+    }
+
+    // A group's tags hold nothing that may change, and ACI restarts a group for any other change.
+    public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken) => RunAsync(async () =>
+    {
+        if (await KnowAsync(pod, cancellationToken).ConfigureAwait(false) is not { IsForeign: false } present || present.Uid != uid) return;
+        allowance.Delete();
+        await groups.DeleteAsync(pod, cancellationToken).ConfigureAwait(false);
+    }, cancellationToken);
+
+    public Task<PodInstance?> FindAsync(PodKey pod, CancellationToken cancellationToken) => AciFailures.RunAsync(async () =>
+    {
+        var instance = await LookAsync(pod, cancellationToken).ConfigureAwait(false);
+        _looks[pod] = (instance, time.GetUtcNow());
+        return instance;
+    }, cancellationToken);
+
+    public Task<IReadOnlyList<PodIdentity>> ListAsync(CancellationToken cancellationToken) => AciFailures.RunAsync<IReadOnlyList<PodIdentity>>(
+        async () => await groups.ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken);
+
+    public Task<string> GetLogsAsync(PodKey pod, string container, int? tail, bool timestamps, CancellationToken cancellationToken) =>
+        AciFailures.RunAsync(() => groups.GetLogsAsync(pod, container, tail, timestamps, cancellationToken), cancellationToken);
+
+    public Task<PodUsage?> GetUsageAsync(PodKey pod, CancellationToken cancellationToken) => Task.FromResult<PodUsage?>(null);
+
+    public Task<ProviderCapacity?> GetCapacityAsync(CancellationToken cancellationToken) => Task.FromResult<ProviderCapacity?>(null);
+
+    private Task<PodInstance?> KnowAsync(PodKey pod, CancellationToken cancellationToken) =>
+        _looks.TryRemove(pod, out var look) && time.GetUtcNow() - look.At < Fresh ? Task.FromResult(look.Instance) : LookAsync(pod, cancellationToken);
+
+    private async Task<PodInstance?> LookAsync(PodKey pod, CancellationToken cancellationToken)
+    {
+        allowance.Read();
+        var group = await groups.FindAsync(pod, cancellationToken).ConfigureAwait(false);
+        return group is null ? null : AciInstances.Of(group, time.GetUtcNow()) with { IsForeign = !groups.IsFor(group, pod) };
+    }
+
+    private static Task<bool> RunAsync(Func<Task> work, CancellationToken cancellationToken) => AciFailures.RunAsync(
+        async () =>
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
+}
