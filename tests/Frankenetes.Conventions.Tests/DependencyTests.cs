@@ -18,6 +18,7 @@ public class DependencyTests
         ["Frankenetes.VirtualKubelet"] = ["Frankenetes.KubernetesApi", "Frankenetes.KubeletStreams", "Frankenetes.PodTranslation", "Frankenetes.ContainerInstances"],
         ["Frankenetes.EtcdKeeper"] = [],
         ["Frankenetes.Agent"] = ["Frankenetes.VirtualKubelet", "Frankenetes.EtcdKeeper"],
+        ["Frankenetes.PodAgent"] = [],
         ["Frankenetes.LocalAzure"] = [],
         ["Frankenetes.Shell"] = [],
     };

@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace Frankenetes.PodAgent.Native;
+
+/// <summary>A call of the operating system failed.</summary>
+internal sealed class SystemCallException(string call, int error) : Exception($"{call}: {Marshal.GetPInvokeErrorMessage(error)}")
+{
+    public SystemCallException(string call)
+        : this(call, Marshal.GetLastPInvokeError())
+    {
+    }
+
+    public int Error => error;
+}
