@@ -60,7 +60,8 @@ public sealed class ShellProcess : IDisposable
 
     private static Process StartProgram(string file, string[] words)
     {
-        var start = new ProcessStartInfo(file, words)
+        // What starts the tests in the background has them ignore Ctrl-C, and children would too.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,QUIT", file, .. words])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

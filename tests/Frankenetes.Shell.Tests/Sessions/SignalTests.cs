@@ -10,10 +10,10 @@ public sealed class SignalTests
     public async Task A_signal_stops_the_script_and_lets_it_clean_up(string signal, int expected)
     {
         using var shell = ShellProcess.Start("-Command", "try { 'begun'; while ($true) { } } finally { [Console]::WriteLine('cleaned') }");
-        Assert.Equal("begun", await shell.StandardOutput.ReadLineAsync());
-        using var kill = Process.Start("kill", $"-{signal} {shell.Id}");
-        Assert.Equal("cleaned", await shell.StandardOutput.ReadLineAsync());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        Assert.Equal("begun", await shell.StandardOutput.ReadLineAsync(limit.Token));
+        using var kill = Process.Start("kill", $"-{signal} {shell.Id}");
+        Assert.Equal("cleaned", await shell.StandardOutput.ReadLineAsync(limit.Token));
         await shell.WaitForExitAsync(limit.Token);
         Assert.Equal(expected, shell.ExitCode);
     }
