@@ -7,6 +7,7 @@ BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
     Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
     $script:name = 'story'
     $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-story-$([Environment]::UserName)-$PID")
     $script:kubeconfig = [IO.Path]::Combine($folder, 'story.kubeconfig')
@@ -159,7 +160,7 @@ Describe 'A cluster, from its creation to its removal' {
                 '"volumes":[{"name":"config","configMap":{"name":"memory"}},{"name":"secret","secret":{"secretName":"key"}}]}}'
             [IO.File]::WriteAllText($manifest, $pod)
             $null = Invoke-Kubectl apply -f $manifest
-            $null = Invoke-Kubectl wait --for=jsonpath='{.status.phase}'=Failed pod/reader --timeout=90s
+            Wait-Field $kubeconfig pod/reader '{.status.phase}' Failed
             Invoke-Kubectl logs reader | Should -Be "lightning igor`nlightningigor"
             Invoke-Kubectl get pod reader -o 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}' | Should -Be '7'
         }
@@ -210,7 +211,7 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'takes new work' {
             $null = Invoke-Kubectl scale deployment web --replicas=1
-            $null = Invoke-Kubectl wait '--for=jsonpath={.status.replicas}=1' deployment/web --timeout=90s
+            Wait-Field $kubeconfig deployment/web '{.status.replicas}' 1
             Invoke-Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '1'
         }
     }

@@ -8,6 +8,7 @@ BeforeAll {
     $ProgressPreference = 'SilentlyContinue'
     Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Faults.psm1'))
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
     $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-faults-$([Environment]::UserName)-$PID")
     $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
     $null = Connect-Frankenetes -StatePath $folder
@@ -256,14 +257,14 @@ Describe 'A cluster that is disturbed' {
             Get-Identity | Should -Be $identity
             Confirm-OneOfEach
             $null = Invoke-Kubectl run later --image=busybox:1.36 --restart=Never --command '--' true
-            $null = Invoke-Kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/later --timeout=90s
+            Wait-Field "$folder/$name.kubeconfig" pod/later '{.status.phase}' Succeeded
             $null = Invoke-Kubectl delete pod later --timeout=60s
         }
 
         It 'goes on and takes new work after its engine stopped' {
             [Diagnostics.Process]::GetProcessById([int] [IO.File]::ReadAllText("$folder/engine/podman.pid")).Kill()
             $null = Invoke-Kubectl run later --image=busybox:1.36 --restart=Never --command '--' true
-            $null = Invoke-Kubectl wait --for=jsonpath='{.status.phase}'=Succeeded pod/later --timeout=90s
+            Wait-Field "$folder/$name.kubeconfig" pod/later '{.status.phase}' Succeeded
             $null = Invoke-Kubectl delete pod later --timeout=60s
             Confirm-OneOfEach
         }

@@ -5,7 +5,7 @@
 param([int] $Runs = 5)
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-foreach ($module in 'Measure.psm1', 'Plain.psm1', '../../Frankenetes.psd1') { Import-Module ([IO.Path]::Combine($PSScriptRoot, $module)) }
+foreach ($module in 'Measure.psm1', 'Plain.psm1', '../Kubectl.psm1', '../../Frankenetes.psd1') { Import-Module ([IO.Path]::Combine($PSScriptRoot, $module)) }
 $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-bench-$([Environment]::UserName)")
 $kubeconfig = [IO.Path]::Combine($folder, 'bench.kubeconfig')
 $local = 'https://127.0.0.1:6443'
@@ -25,8 +25,7 @@ function Wait-Plane($cluster, [DateTime] $since) {
 
 function Start-PodOnce([int] $i) {
     & kubectl --kubeconfig $kubeconfig run "pod$i" --image=docker.io/library/nginx:latest --image-pull-policy=IfNotPresent | Out-Null
-    & kubectl --kubeconfig $kubeconfig wait --for=jsonpath='{.status.phase}'=Running "pod/pod$i" --timeout=60s | Out-Null
-    if ($LASTEXITCODE -ne 0) { throw "pod$i did not run." }
+    Wait-Field $kubeconfig "pod/pod$i" '{.status.phase}' Running
 }
 
 try {
