@@ -19,12 +19,17 @@
         'Get-FrankenetesLocalAzure'
         'Get-FrankenetesNode'
         'Get-FrankenetesPod'
+        'Get-FrankenetesPodLog'
+        'Invoke-FrankenetesPodCommand'
         'New-FrankenetesCluster'
+        'New-FrankenetesPod'
         'Remove-FrankenetesCluster'
+        'Remove-FrankenetesPod'
         'Resume-FrankenetesCluster'
         'Start-FrankenetesLocalAzure'
         'Stop-FrankenetesLocalAzure'
         'Suspend-FrankenetesCluster'
+        'Wait-FrankenetesPod'
     )
     PrivateData          = @{
         PSData = @{

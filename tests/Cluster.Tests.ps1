@@ -218,13 +218,13 @@ Describe 'A cluster, from its creation to its removal' {
 
     Context 'when it is removed' {
         It 'leaves nothing behind' {
-            Get-FrankenetesCluster $name | Remove-FrankenetesCluster -Force
+            Remove-FrankenetesCluster $name.ToUpperInvariant() -Force
             Get-FrankenetesCluster | Should -BeNullOrEmpty
             @(Get-OwnContainer).Count | Should -Be 0
         }
 
-        It 'may be removed once more without harm' {
-            Remove-FrankenetesCluster $name -Force
+        It 'is not there to be removed once more' {
+            { Remove-FrankenetesCluster $name -Force -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotFound*'
         }
     }
 }

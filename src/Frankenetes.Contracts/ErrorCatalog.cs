@@ -106,6 +106,50 @@ public static class ErrorCatalog
     public static ErrorDescription ApiServerRefused { get; } = new(nameof(ApiServerRefused), Failed,
         "The message quotes the API server's reason.");
 
+    /// <summary>No cluster was named and there is not exactly one.</summary>
+    public static ErrorDescription ClusterNotNamed { get; } = new(nameof(ClusterNotNamed), Invalid,
+        "Name the cluster with -ClusterName; Get-FrankenetesCluster shows those there are.");
+
+    /// <summary>There is no pod of that name.</summary>
+    public static ErrorDescription PodNotFound { get; } = new(nameof(PodNotFound), NotFound,
+        "Look with Get-FrankenetesPod -AllNamespaces; -Namespace says where to look when it is not the namespace default.");
+
+    /// <summary>The namespace does not exist.</summary>
+    public static ErrorDescription NamespaceNotFound { get; } = new(nameof(NamespaceNotFound), NotFound,
+        "Make it first (kubectl create namespace), or name another one with -Namespace.");
+
+    /// <summary>The pod has no container of that name.</summary>
+    public static ErrorDescription ContainerNotFound { get; } = new(nameof(ContainerNotFound), NotFound,
+        "Name one of the containers that the message lists with -Container.");
+
+    /// <summary>A pod of that name exists.</summary>
+    public static ErrorDescription PodExists { get; } = new(nameof(PodExists), Exists,
+        "Choose another name, or remove the pod first with Remove-FrankenetesPod.");
+
+    /// <summary>The API server found the pod's specification wrong.</summary>
+    public static ErrorDescription PodInvalid { get; } = new(nameof(PodInvalid), Invalid,
+        "Correct the field that the message names.");
+
+    /// <summary>What came through the pipeline names no pod.</summary>
+    public static ErrorDescription NotAPod { get; } = new(nameof(NotAPod), Invalid,
+        "Give pods of Get-FrankenetesPod, pods of kubectl's JSON (ConvertFrom-Json), names, or objects with the properties Name, Namespace and ClusterName.");
+
+    /// <summary>The pod will not come to what was waited for.</summary>
+    public static ErrorDescription PodEnded { get; } = new(nameof(PodEnded), Failed,
+        "See why with Get-FrankenetesPodLog and Get-FrankenetesPod | Format-List.");
+
+    /// <summary>The pod did not come to what was waited for in time.</summary>
+    public static ErrorDescription PodWaitTimeout { get; } = new(nameof(PodWaitTimeout), FrankenetesErrorKind.Timeout,
+        "The message says how the pod is. Wait longer with -Timeout, or look at its log and events.");
+
+    /// <summary>The pod's log cannot be had.</summary>
+    public static ErrorDescription PodLogUnavailable { get; } = new(nameof(PodLogUnavailable), Failed,
+        "The message quotes the node's reason. A container that has not started has no log yet; -Previous needs one that was restarted.");
+
+    /// <summary>A command could not be run in a container, or its end is not known.</summary>
+    public static ErrorDescription PodCommandFailed { get; } = new(nameof(PodCommandFailed), Failed,
+        "The message quotes the node's reason. The pod must be running, and the image must hold the program.");
+
     /// <summary>Azure could not be reached.</summary>
     public static ErrorDescription AzureUnreachable { get; } = new(nameof(AzureUnreachable), Unreachable,
         "Check the network. For the local Azure, see Get-FrankenetesLocalAzure and its log.");

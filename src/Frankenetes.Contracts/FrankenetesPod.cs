@@ -15,7 +15,7 @@ public sealed class FrankenetesPod
     /// <summary>The pod's UID, which a suspend and a resume leave as it is.</summary>
     public required string Uid { get; init; }
 
-    /// <summary>What kubectl shows under STATUS: the phase, or the reason why a container waits or ended.</summary>
+    /// <summary>What kubectl shows under STATUS: the phase, or the reason why a container waits or ended; <c>Deleted</c> where a watch saw the pod go.</summary>
     public required string Status { get; init; }
 
     /// <summary>The phase in the pod's status: Pending, Running, Succeeded, Failed or Unknown.</summary>
@@ -39,8 +39,29 @@ public sealed class FrankenetesPod
     /// <summary>The node that the pod is bound to; null while it is unscheduled.</summary>
     public string? NodeName { get; init; }
 
+    /// <summary>The names of the pod's containers, in the order of the spec, init containers left out.</summary>
+    public IReadOnlyList<string> ContainerNames { get; init; } = [];
+
+    /// <summary>The names of the pod's init containers, in the order of the spec.</summary>
+    public IReadOnlyList<string> InitContainerNames { get; init; } = [];
+
+    /// <summary>The container that is meant where none is named: the one that <c>kubectl.kubernetes.io/default-container</c> names, else the first; null where there is none.</summary>
+    public string? DefaultContainer { get; init; }
+
     /// <summary>The images of the pod's containers, in the order of the spec.</summary>
     public IReadOnlyList<string> Images { get; init; } = [];
+
+    /// <summary>The pod's conditions: type, such as <c>Ready</c>, to status: True, False or Unknown.</summary>
+    public IReadOnlyDictionary<string, string> Conditions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Why the pod is as it is, in words: its own message or that of the first container that has one; null where nothing says.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Kind and name of the controller that made the pod, such as <c>ReplicaSet/web-5d9c</c>; null for a bare pod.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Whether the pod is gone: this is how a watch last saw it.</summary>
+    public bool Deleted { get; init; }
 
     /// <summary>When the pod object was created (UTC).</summary>
     public DateTimeOffset CreatedAt { get; init; }

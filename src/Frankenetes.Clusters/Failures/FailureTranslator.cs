@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure;
+using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Failures;
@@ -15,6 +16,7 @@ internal static class FailureTranslator
     {
         FrankenetesException known => known,
         AggregateException { InnerException: { } first } => Translate(first),
+        ApiServerRefusal refusal => refusal.ToFailure(ErrorCatalog.ApiServerRefused, ""),
         RequestFailedException azure => AzureFailure.Translate(azure),
         OperationCanceledException => Wrap(ErrorCatalog.OperationTimedOut, "A call was not answered in time.", failure),
         HttpRequestException or SocketException => Wrap(ErrorCatalog.AzureUnreachable, $"The connection failed: {failure.GetBaseException().Message}", failure),

@@ -9,11 +9,11 @@ namespace Frankenetes.Clusters.Lifecycle;
 /// <summary>Finds clusters by the tags of their resource groups.</summary>
 internal sealed class ClusterFinder(AzureConnection connection, ClusterOptions options)
 {
-    /// <summary>The names of one cluster; null when there is none.</summary>
+    /// <summary>The names of one cluster, as its tags spell them: Azure finds a resource group whatever the case. Null when there is none.</summary>
     public async Task<ClusterNames?> FindAsync(string name, CancellationToken cancellationToken)
     {
         var group = await connection.ResourceGroups.GetAsync(name, cancellationToken).ConfigureAwait(false);
-        return group is null ? null : NamesOf(name, group);
+        return group is null ? null : NamesOf(group);
     }
 
     /// <summary>The names of all clusters of the subscription, in order.</summary>
@@ -22,7 +22,7 @@ internal sealed class ClusterFinder(AzureConnection connection, ClusterOptions o
         var found = new List<(ClusterNames, string)>();
         await foreach (var group in connection.ResourceGroups.ListAsync(ClusterTags.Role, ClusterTags.ClusterRole, cancellationToken).ConfigureAwait(false))
         {
-            if (NamesOf(group.Name!, group) is { } names)
+            if (NamesOf(group) is { } names)
                 found.Add((names, group.Location));
         }
 
@@ -45,8 +45,8 @@ internal sealed class ClusterFinder(AzureConnection connection, ClusterOptions o
             ? new ClusterHandle(connection, names, account, options)
             : null;
 
-    private static ClusterNames? NamesOf(string name, ResourceGroupData group) =>
+    private static ClusterNames? NamesOf(ResourceGroupData group) =>
         ClusterTags.IdOf(group.Tags) is { } id && group.Tags.TryGetValue(ClusterTags.Role, out var role) && role == ClusterTags.ClusterRole
-            ? new ClusterNames(name, id)
+            ? new ClusterNames(group.Tags.TryGetValue(ClusterTags.Cluster, out var name) ? name : group.Name!, id)
             : null;
 }

@@ -27,6 +27,9 @@ internal sealed class RemoveCluster(AzureConnection connection, ClusterOptions o
         return true;
     }
 
+    /// <summary>Whether there is anything of the cluster.</summary>
+    public async Task<bool> IsThereAsync(string name, CancellationToken cancellationToken) => (await FindAsync(name, cancellationToken).ConfigureAwait(false)).Count > 0;
+
     private async Task<IReadOnlyList<string>> FindAsync(string name, CancellationToken cancellationToken)
     {
         var found = new List<string>();
@@ -40,7 +43,7 @@ internal sealed class RemoveCluster(AzureConnection connection, ClusterOptions o
     }
 
     private static bool IsOurs(IDictionary<string, string> tags, string name) =>
-        ClusterTags.IdOf(tags) is not null && tags.TryGetValue(ClusterTags.Cluster, out var cluster) && cluster == name
+        ClusterTags.IdOf(tags) is not null && tags.TryGetValue(ClusterTags.Cluster, out var cluster) && cluster.Equals(name, StringComparison.OrdinalIgnoreCase)
         && tags.TryGetValue(ClusterTags.Role, out var role) && role is ClusterTags.ClusterRole or ClusterTags.PodsRole;
 
     // Whoever works on the cluster is waited for; a record that is missing or damaged keeps nothing from being removed.

@@ -4,6 +4,7 @@ using Frankenetes.Clusters.Kubeconfigs;
 using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Pods;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
@@ -42,29 +43,34 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
         Operation = record.Operation?.Kind,
     };
 
-    /// <summary>The pods of a running cluster, by namespace and name.</summary>
-    public async Task<IReadOnlyList<FrankenetesPod>> PodsAsync(string name, CancellationToken cancellationToken)
+    /// <summary>The pods of a running cluster; the caller disposes what it gets.</summary>
+    /// <param name="name">The cluster; null means the only one there is.</param>
+    /// <param name="cancellationToken">Stops looking.</param>
+    public async Task<PodClient> PodsAsync(string? name, CancellationToken cancellationToken)
     {
-        using var client = await ConnectAsync(name, cancellationToken).ConfigureAwait(false);
-        using var list = await client.GetAsync("/api/v1/pods", cancellationToken).ConfigureAwait(false);
-        var now = options.Time.GetUtcNow();
-        return [.. list.RootElement.Items("items").Select(pod => PodReader.Read(pod, name, now)).OrderBy(pod => pod.Namespace, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)];
+        var (record, keys) = await RunningAsync(name ?? await OnlyOneAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return new PodClient(record.Name, new ApiServerClient(record, keys, options.Time), options.Time);
     }
+
+    /// <summary>The names of all clusters, in order.</summary>
+    public async Task<IReadOnlyList<string>> NamesAsync(CancellationToken cancellationToken) =>
+        [.. (await _finder.ListAsync(cancellationToken).ConfigureAwait(false)).Select(cluster => cluster.Names.Cluster)];
 
     /// <summary>The nodes of a running cluster, by name.</summary>
     public async Task<IReadOnlyList<FrankenetesNode>> NodesAsync(string name, CancellationToken cancellationToken)
     {
-        using var client = await ConnectAsync(name, cancellationToken).ConfigureAwait(false);
+        var (record, keys) = await RunningAsync(name, cancellationToken).ConfigureAwait(false);
+        using var client = new ApiServerClient(record, keys, options.Time);
         using var list = await client.GetAsync("/api/v1/nodes", cancellationToken).ConfigureAwait(false);
         var now = options.Time.GetUtcNow();
-        return [.. list.RootElement.Items("items").Select(node => NodeReader.Read(node, name, now)).OrderBy(node => node.Name, StringComparer.Ordinal)];
+        return [.. list.RootElement.Items("items").Select(node => NodeReader.Read(node, record.Name, now)).OrderBy(node => node.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The text of a kubeconfig with a client certificate of its own; a secret.</summary>
     public async Task<string> KubeconfigAsync(string name, CancellationToken cancellationToken)
     {
         var (record, keys) = await RunningAsync(name, cancellationToken).ConfigureAwait(false);
-        return Kubeconfig.ForUser(name, Server(record), ServerName(record), keys.Cluster.Certificate, new Leaves(keys, options.Time).Administrator());
+        return Kubeconfig.ForUser(record.Name, Server(record), ServerName(record), keys.Cluster.Certificate, new Leaves(keys, options.Time).Administrator());
     }
 
     private async Task<FrankenetesCluster> ReadAsync(ClusterNames names, string location, CancellationToken cancellationToken)
@@ -83,10 +89,12 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
         };
     }
 
-    private async Task<ApiServerClient> ConnectAsync(string name, CancellationToken cancellationToken)
+    private async Task<string> OnlyOneAsync(CancellationToken cancellationToken)
     {
-        var (record, keys) = await RunningAsync(name, cancellationToken).ConfigureAwait(false);
-        return new ApiServerClient(record, keys, options.Time);
+        var names = await NamesAsync(cancellationToken).ConfigureAwait(false);
+        return names.Count == 1
+            ? names[0]
+            : throw new FrankenetesException(ErrorCatalog.ClusterNotNamed, names.Count == 0 ? "No cluster is named, and there is none." : $"No cluster is named, and there are {names.Count}: {string.Join(", ", names)}.");
     }
 
     private async Task<(ClusterRecord Record, ClusterKeys Keys)> RunningAsync(string name, CancellationToken cancellationToken)
@@ -95,7 +103,7 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
         var reading = cluster.Store.ReadKeysAsync(cancellationToken);
         var record = (await cluster.Store.ReadAsync(cancellationToken).ConfigureAwait(false))?.Record;
         if (record?.IPAddress is null)
-            throw new FrankenetesException(ErrorCatalog.ClusterNotRunning, $"Cluster '{name}' is {record?.State ?? ClusterState.Unknown}: it has no API server.", name);
+            throw new FrankenetesException(ErrorCatalog.ClusterNotRunning, $"Cluster '{cluster.Names.Cluster}' is {record?.State ?? ClusterState.Unknown}: it has no API server.", cluster.Names.Cluster);
         return (record, await reading.ConfigureAwait(false));
     }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Frankenetes.Clusters.Kubeconfigs;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
+using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -19,6 +20,7 @@ public sealed class ExportFrankenetesKubeConfigCommand : FrankenetesCommand
     /// <summary>The cluster.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("ClusterName")]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "";
 
@@ -38,7 +40,8 @@ public sealed class ExportFrankenetesKubeConfigCommand : FrankenetesCommand
     /// <summary>Writes the file and its FileInfo, or the text.</summary>
     protected override void ProcessRecord()
     {
-        var name = Name;
+        // Clusters' names are lower-case; files and contexts are named for them.
+        var name = Name.ToLowerInvariant();
         if (AsText)
             Pump(async (output, stop) => output.Object(await TextAsync(name, stop).ConfigureAwait(false)), name);
         else if (FullPath(Path) is var path && ShouldProcess(path ??= DefaultPath(name), $"Write the kubeconfig of cluster '{name}'"))

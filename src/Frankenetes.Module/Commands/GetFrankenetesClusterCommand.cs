@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
+using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -14,6 +15,7 @@ public sealed class GetFrankenetesClusterCommand : FrankenetesCommand
     /// <summary>Names or patterns; all clusters when left out.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
+using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -14,6 +15,7 @@ public sealed class GetFrankenetesNodeCommand : FrankenetesCommand
     /// <summary>The cluster.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string ClusterName { get; set; } = "";
 

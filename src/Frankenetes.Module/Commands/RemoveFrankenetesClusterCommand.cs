@@ -1,16 +1,19 @@
 using System.Management.Automation;
 using Frankenetes.Clusters.Lifecycle;
+using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
 namespace Frankenetes.Module.Commands;
 
-/// <summary>Removes clusters with all their data. Works by tags, so a cluster that was never completed goes as well; one that is not there is no failure.</summary>
+/// <summary>Removes clusters with all their data. Works by tags, so a cluster that was never completed goes as well, and what a removal that was broken off has left.</summary>
 [Cmdlet(VerbsCommon.Remove, "FrankenetesCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveFrankenetesClusterCommand : FrankenetesCommand
 {
-    /// <summary>The clusters' names.</summary>
+    /// <summary>The clusters' names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
@@ -21,7 +24,7 @@ public sealed class RemoveFrankenetesClusterCommand : FrankenetesCommand
     /// <summary>Removes each cluster.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var name in Name)
+        foreach (var name in FindClusters(Name, IsThereAsync))
         {
             if (IsMeant(name))
                 Pump((output, stop) => RemoveAsync(name, output, stop), name);
@@ -36,11 +39,15 @@ public sealed class RemoveFrankenetesClusterCommand : FrankenetesCommand
         return (Force && !isAsked) || ShouldProcess(name, "Remove the cluster with all its data");
     }
 
+    // What an earlier run has left is no cluster any more and still to be removed.
+    private static async Task<bool> IsThereAsync(string name, CancellationToken stop) =>
+        await new RemoveCluster(await Session.GetAsync(stop).ConfigureAwait(false), ClusterHost.Options, null).IsThereAsync(name, stop).ConfigureAwait(false);
+
     private static async Task RemoveAsync(string name, ICmdletOutput output, CancellationToken stop)
     {
         var connection = await Session.GetAsync(stop).ConfigureAwait(false);
         var remove = new RemoveCluster(connection, ClusterHost.Options, new OperationBar(output, "Removing cluster"));
         if (!await remove.RunAsync(name, stop).ConfigureAwait(false))
-            output.Verbose($"There is no cluster '{name}'.");
+            output.Verbose($"Cluster '{name}' is gone already.");
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
+using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -12,15 +13,17 @@ namespace Frankenetes.Module.Commands;
 [OutputType(typeof(FrankenetesCluster))]
 public sealed class ResumeFrankenetesClusterCommand : FrankenetesCommand
 {
-    /// <summary>The clusters' names.</summary>
+    /// <summary>The clusters' names or patterns.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ClusterNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
     /// <summary>Resumes each cluster.</summary>
     protected override void ProcessRecord()
     {
-        foreach (var name in Name)
+        foreach (var name in FindClusters(Name))
         {
             if (ShouldProcess(name, "Start the control plane and every pod again"))
                 Pump((output, stop) => ResumeAsync(name, output, stop), name);

@@ -27,6 +27,23 @@ internal static class Session
         }
     }
 
+    /// <summary>The connection where there is one already or a local Azure runs; null otherwise: nothing is started.</summary>
+    public static async Task<AzureConnection?> FindAsync(CancellationToken stop)
+    {
+        await Gate.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            if (_connection is not null && (_local is null || await IsSameAsync(_local, stop).ConfigureAwait(false)))
+                return _connection;
+            var local = _local ?? new LocalAzureHost(null);
+            return await local.FindAsync(stop).ConfigureAwait(false) is null ? null : await UseLocalAsync(local, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
     /// <summary>Connects to a local Azure from now on.</summary>
     public static async Task<AzureConnection> ConnectAsync(LocalAzureHost local, CancellationToken stop)
     {

@@ -19,8 +19,9 @@ internal sealed class CmdletPump : IDisposable
     public void Dispose() => _stop.Dispose();
 
     /// <summary>Runs the work to its end on behalf of the cmdlet.</summary>
+    /// <returns>Why the work failed; null when it did not. What writing throws, as under <c>| Select-Object -First 1</c>, is the pipeline's own and passes through.</returns>
     /// <exception cref="PipelineStoppedException">The work was cancelled by <see cref="Stop"/>.</exception>
-    public void Run(Cmdlet cmdlet, Func<ICmdletOutput, CancellationToken, Task> work)
+    public Exception? Run(Cmdlet cmdlet, Func<ICmdletOutput, CancellationToken, Task> work)
     {
         using var queue = new BlockingCollection<Action<Cmdlet>>(QueueLength);
         // A source of its own: work left behind may still look at its token after this pump is disposed.
@@ -32,7 +33,7 @@ internal sealed class CmdletPump : IDisposable
         {
             foreach (var write in queue.GetConsumingEnumerable(cancel.Token))
                 write(cmdlet);
-            running.GetAwaiter().GetResult();
+            return FailureOf(running);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -43,6 +44,20 @@ internal sealed class CmdletPump : IDisposable
             // Work is still running here when it was told to stop, and when writing threw, as with `| Select-Object -First 1`.
             cancel.Cancel();
             WaitFor(running);
+        }
+    }
+
+    // The queue ends a moment before the work's task does.
+    private Exception? FailureOf(Task running)
+    {
+        try
+        {
+            running.GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !_stop.IsCancellationRequested)
+        {
+            return failure;
         }
     }
 

@@ -15,6 +15,12 @@ internal sealed class NamePatterns
         _patterns = [.. _texts.Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase))];
     }
 
+    /// <summary>Whether there is a pattern among them, or nothing at all: then only a list tells what is meant.</summary>
+    public bool NeedList => _texts.Length == 0 || _texts.Any(WildcardPattern.ContainsWildcardCharacters);
+
+    /// <summary>The names and patterns as they were given.</summary>
+    public IReadOnlyList<string> Texts => _texts;
+
     public bool Match(string name) => _patterns.Length == 0 || _patterns.Any(pattern => pattern.IsMatch(name));
 
     /// <summary>The plain names among them that match none of what was found: each is an error, as a pattern without a match is not.</summary>
