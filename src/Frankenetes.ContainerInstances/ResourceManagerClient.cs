@@ -20,6 +20,7 @@ public sealed class ResourceManagerClient
         ContainerGroups = new ContainerGroups(pipeline);
         ResourceGroups = new ResourceGroups(pipeline);
         StorageAccounts = new StorageAccounts(pipeline);
+        Locations = new Locations(pipeline);
     }
 
     /// <summary>Container groups.</summary>
@@ -30,4 +31,7 @@ public sealed class ResourceManagerClient
 
     /// <summary>Storage accounts.</summary>
     public IStorageAccounts StorageAccounts { get; }
+
+    /// <summary>What regions have.</summary>
+    public ILocations Locations { get; }
 }

@@ -22,16 +22,14 @@ internal static class GroupTags
 
     public static Dictionary<string, string> Compose(TranslationSettings settings, V1Pod pod)
     {
-        var tags = new Dictionary<string, string>
-        {
-            [Cluster] = settings.Cluster,
-            [ClusterId] = settings.ClusterId,
-            [Role] = "pod",
-            [PodUid] = pod.Metadata.Uid,
-            [PodNamespace] = pod.Metadata.NamespaceProperty,
-            [PodName] = pod.Metadata.Name,
-            [Node] = settings.NodeName,
-        };
+        var tags = ChosenTags.Of(settings, pod);
+        tags[Cluster] = settings.Cluster;
+        tags[ClusterId] = settings.ClusterId;
+        tags[Role] = "pod";
+        tags[PodUid] = pod.Metadata.Uid;
+        tags[PodNamespace] = pod.Metadata.NamespaceProperty;
+        tags[PodName] = pod.Metadata.Name;
+        tags[Node] = settings.NodeName;
         var restarts = string.Join(',', EarlierStarts(pod).Select(earlier => string.Create(CultureInfo.InvariantCulture, $"{earlier.Name}={earlier.Count}")));
         if (restarts.Length is > 0 and <= LongestValue) tags[Restarts] = restarts;
         return tags;

@@ -11,12 +11,24 @@ internal sealed class PodReferences
 
     public HashSet<TokenPlace> Tokens { get; } = [];
 
-    public static PodReferences Of(V1PodSpec spec)
+    /// <summary>Claims whose bound volumes are wanted, with the Secrets that those name.</summary>
+    public HashSet<string> Claims { get; } = [];
+
+    /// <summary>Images whose configuration is wanted.</summary>
+    public HashSet<string> Images { get; } = [];
+
+    /// <summary>The Services of the pod's namespace are wanted.</summary>
+    public bool Services { get; private set; }
+
+    public static PodReferences Of(V1Pod pod)
     {
-        var found = new PodReferences();
+        var (spec, found) = (pod.Spec, new PodReferences { Services = pod.Spec.EnableServiceLinks != false });
         foreach (var container in spec.Containers.Concat(spec.InitContainers ?? [])) found.AddEnvironment(container);
-        foreach (var volume in spec.Volumes ?? []) found.AddVolume(volume);
+        foreach (var volume in (spec.Volumes ?? []).Where(volume => VolumeKinds.IsMounted(spec, volume))) found.AddVolume(volume, pod.Metadata.Name);
+        foreach (var container in spec.Containers.Concat(spec.InitContainers ?? []).Where(container => ContainerCommand.NeedsImage(container) || ImageUsers.NeedsImage(spec, container)))
+            AddName(found.Images, container.Image);
         foreach (var secret in spec.ImagePullSecrets ?? []) AddName(found.Secrets, secret.Name);
+        AddName(found.Secrets, PodAnnotations.Of(pod)[PodAnnotations.LogAnalytics]);
         return found;
     }
 
@@ -34,11 +46,13 @@ internal sealed class PodReferences
         }
     }
 
-    private void AddVolume(V1Volume volume)
+    private void AddVolume(V1Volume volume, string podName)
     {
         AddName(ConfigMaps, volume.ConfigMap?.Name);
         AddName(Secrets, volume.Secret?.SecretName);
         AddName(Secrets, volume.AzureFile?.SecretName);
+        if (volume.Csi is { Driver: VolumeKinds.AzureFileDriver } csi) AddName(Secrets, csi.VolumeAttributes?.FirstOrDefault(pair => string.Equals(pair.Key, "secretName", StringComparison.OrdinalIgnoreCase)).Value);
+        AddName(Claims, VolumeKinds.Claim(volume, podName));
         foreach (var source in volume.Projected?.Sources ?? [])
         {
             AddName(ConfigMaps, source.ConfigMap?.Name);

@@ -1,4 +1,5 @@
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.ContainerInstances.Serialization;
 using k8s.Models;
 
 namespace Frankenetes.PodTranslation;
@@ -6,83 +7,52 @@ namespace Frankenetes.PodTranslation;
 /// <summary>Makes the container group that is a pod. The same pod and inputs give the same group.</summary>
 internal sealed class PodTranslator(TranslationSettings settings)
 {
+    // ARM takes 4 MB in one request; the rest is room for what a proxy may add.
+    private const int MostBytes = 4_000_000;
+
     /// <exception cref="RefusedPodException">The pod wants what ACI cannot do.</exception>
     /// <exception cref="MissingInputException">Something that it needs does not exist yet.</exception>
-    public ContainerGroupData Translate(V1Pod pod, PodInputs inputs)
+    public TranslatedPod Translate(V1Pod pod, PodInputs inputs)
     {
-        if (UnsupportedFields.Find(pod.Spec) is { Count: > 0 } refusals) throw new RefusedPodException(refusals);
-        var resources = ContainerResources.Of(pod.Spec.Containers);
+        var (annotations, agent) = (PodAnnotations.Of(pod), HasAgent(pod));
+        Refuse([.. PodChecks.Find(pod, annotations, settings, agent), .. ChosenTags.Refusals(settings, pod)]);
+        Refuse([.. ImageUsers.Refusals(pod.Spec, inputs)]);
+        var notes = new Notes();
+        annotations.NoteUnknown(notes);
+        IgnoredFields.Note(pod.Spec, notes);
+        var resources = new ContainerResources(pod.Spec.Containers, settings, annotations[PodAnnotations.GpuSku], notes).Compose();
         var fields = new DownwardFields(pod, settings.HostAddress, resources);
-        var environment = new EnvironmentResolver(inputs, fields, settings);
-        var volumes = (pod.Spec.Volumes ?? []).Where(volume => IsMounted(pod.Spec, volume)).ToList();
-        var names = VolumeNames.Of(volumes.Select(volume => volume.Name));
-        var volumeTranslator = new VolumeTranslator(inputs, fields, names);
-
-        var containers = pod.Spec.Containers.Select((container, i) => Translate(pod.Spec, container, resources[i], environment, names)).ToList();
-        return new ContainerGroupData(settings.Location, containers, new ContainerInstanceOperatingSystemType(settings.OperatingSystem))
+        var composer = new ContainerComposer(pod.Spec, inputs, new EnvironmentResolver(pod.Spec, inputs, fields, settings, notes));
+        var group = new ContainerGroupData(settings.Location, composer.Containers(resources), new ContainerInstanceOperatingSystemType(settings.OperatingSystem))
         {
-            InitContainers = pod.Spec.InitContainers is { Count: > 0 } init ? [.. init.Select(container => TranslateInit(pod.Spec, container, environment, names))] : null,
-            RestartPolicy = new ContainerGroupRestartPolicy(pod.Spec.RestartPolicy ?? "Always"),
-            IPAddress = Address(pod.Spec),
-            Volumes = volumes.Count > 0 ? [.. volumes.Select(volumeTranslator.Translate)] : null,
-            ImageRegistryCredentials = RegistryCredentials.Of(pod.Spec, inputs) is { Count: > 0 } credentials ? credentials : null,
+            InitContainers = composer.InitContainers(),
+            RestartPolicy = new ContainerGroupRestartPolicy(string.IsNullOrEmpty(pod.Spec.RestartPolicy) ? "Always" : pod.Spec.RestartPolicy),
+            IPAddress = GroupAddress.Of(pod.Spec, annotations),
+            Volumes = new VolumeTranslator(pod, inputs, fields, composer.Parts, notes).Translate() is { Count: > 0 } volumes ? volumes : null,
+            ImageRegistryCredentials = RegistryCredentials.Of(pod.Spec, inputs, annotations[PodAnnotations.ImagePullIdentity]) is { Count: > 0 } credentials ? credentials : null,
+            Identity = GroupIdentity.Of(annotations),
+            Zones = annotations[PodAnnotations.Zone] is { } zone ? [zone] : null,
+            Priority = annotations[PodAnnotations.Priority] is { } priority ? new ContainerGroupPriority(priority) : null,
+            Sku = annotations[PodAnnotations.Sku] is { } sku ? new ContainerGroupSku(sku) : null,
+            ConfidentialComputeCcePolicy = annotations[PodAnnotations.ConfidentialPolicy],
+            DiagnosticsLogAnalytics = LogAnalytics.Of(pod, annotations, inputs, settings.NodeName),
             Tags = GroupTags.Compose(settings, pod),
         };
+        Measure(group);
+        return new TranslatedPod(group, notes.All);
     }
 
-    // ACI refuses a volume that no container mounts.
-    private static bool IsMounted(V1PodSpec spec, V1Volume volume) =>
-        spec.Containers.Concat(spec.InitContainers ?? []).Any(container => container.VolumeMounts?.Any(mount => mount.Name == volume.Name) == true);
+    /// <summary>Whether the pod agent runs in this pod's containers.</summary>
+    public bool HasAgent(V1Pod pod) => settings.HasPodAgent && settings.OperatingSystem == "Linux" && PodAnnotations.Of(pod).IsOn(PodAnnotations.PodAgent, otherwise: true);
 
-    private static ContainerInstanceContainer Translate(
-        V1PodSpec spec, V1Container container, ContainerResourceRequirements resources, EnvironmentResolver environment, IReadOnlyDictionary<string, string> names)
+    private static void Refuse(List<Refusal> refusals)
     {
-        var at = $"spec.containers[{container.Name}]";
-        var variables = environment.Resolve(container, at);
-        return new ContainerInstanceContainer(container.Name, container.Image, resources)
-        {
-            Command = Command(container, variables, at),
-            EnvironmentVariables = EnvironmentResolver.Compose(variables),
-            Ports = container.Ports is { Count: > 0 } ports ? [.. ports.Select(port => new ContainerPort(port.ContainerPort) { Protocol = new ContainerNetworkProtocol(port.Protocol ?? "TCP") })] : null,
-            VolumeMounts = Mounts(container, names),
-            LivenessProbe = ProbeTranslator.Translate(container.LivenessProbe, container, $"{at}.livenessProbe"),
-            ReadinessProbe = ProbeTranslator.Translate(container.ReadinessProbe, container, $"{at}.readinessProbe"),
-            SecurityContext = SecurityContextTranslator.Translate(spec.SecurityContext, container.SecurityContext),
-        };
+        if (refusals.Count > 0) throw new RefusedPodException(refusals);
     }
 
-    private static InitContainerDefinitionContent TranslateInit(V1PodSpec spec, V1Container container, EnvironmentResolver environment, IReadOnlyDictionary<string, string> names)
+    private static void Measure(ContainerGroupData group)
     {
-        var at = $"spec.initContainers[{container.Name}]";
-        var variables = environment.Resolve(container, at);
-        return new InitContainerDefinitionContent(container.Name)
-        {
-            Image = container.Image,
-            Command = Command(container, variables, at),
-            EnvironmentVariables = EnvironmentResolver.Compose(variables),
-            VolumeMounts = Mounts(container, names),
-            SecurityContext = SecurityContextTranslator.Translate(spec.SecurityContext, container.SecurityContext),
-        };
-    }
-
-    private static List<string>? Command(V1Container container, IReadOnlyDictionary<string, EnvironmentValue> variables, string at)
-    {
-        if (container.Command is not { Count: > 0 } command) return null;
-        var expanded = command.Concat(container.Args ?? []).Select(part => VariableExpansion.Expand(part, variables)).ToList();
-        if (expanded.Exists(part => part.IsSecret)) throw new RefusedPodException($"{at}.command", "it would show a Secret's value to everybody who may read the container group; let the program read the variable");
-        return [.. expanded.Select(part => part.Text)];
-    }
-
-    private static List<ContainerVolumeMount>? Mounts(V1Container container, IReadOnlyDictionary<string, string> names) =>
-        container.VolumeMounts is { Count: > 0 } mounts
-            ? [.. mounts.Select(mount => new ContainerVolumeMount(names[mount.Name], mount.MountPath) { IsReadOnly = mount.ReadOnlyProperty })] : null;
-
-    private static ContainerGroupIPAddress? Address(V1PodSpec spec)
-    {
-        var ports = spec.Containers.SelectMany(container => container.Ports ?? []).Select(port => new ContainerGroupPort(port.ContainerPort)
-        {
-            Protocol = new ContainerGroupNetworkProtocol(port.Protocol ?? "TCP"),
-        }).ToList();
-        return ports.Count > 0 ? new ContainerGroupIPAddress(ports, ContainerGroupIPAddressType.Public) : null;
+        if (ContainerGroupJson.Measure(group) is > MostBytes and var size)
+            throw new RefusedPodException("spec", $"the container group's description has {size} bytes, variables and files of volumes included; {MostBytes} is the most that one request to Azure takes");
     }
 }

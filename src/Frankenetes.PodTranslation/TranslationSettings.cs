@@ -3,6 +3,9 @@ namespace Frankenetes.PodTranslation;
 /// <summary>What a translation knows besides the pod: whose node it is for, and where that node makes its groups.</summary>
 internal sealed record TranslationSettings
 {
+    /// <summary>The pod agent's folder in every container that has it; nothing else may be mounted there.</summary>
+    public const string PodAgentFolder = "/.frankenetes";
+
     /// <summary>The cluster's name.</summary>
     public required string Cluster { get; init; }
 
@@ -24,4 +27,19 @@ internal sealed record TranslationSettings
 
     /// <summary>The node's address, which the downward API calls the host's.</summary>
     public required string HostAddress { get; init; }
+
+    /// <summary>What a container gets that asks for no CPU, as a Kubernetes quantity; null: its share of the smallest group.</summary>
+    public string? DefaultCpu { get; init; }
+
+    /// <summary>What a container gets that asks for no memory, as a Kubernetes quantity; null: its share of the smallest group.</summary>
+    public string? DefaultMemory { get; init; }
+
+    /// <summary>Keys of labels and annotations that every group gets as tags, where its pod has them.</summary>
+    public IReadOnlyList<string> TagKeys { get; init; } = [];
+
+    /// <summary>What the region has; asked at each translation, for it is learned while the node runs.</summary>
+    public Func<RegionCapabilities> Region { get; init; } = static () => RegionCapabilities.Documented;
+
+    /// <summary>The pod agent runs in every Linux container whose pod does not leave it out: it probes and calls hooks where ACI cannot.</summary>
+    public bool HasPodAgent { get; init; }
 }

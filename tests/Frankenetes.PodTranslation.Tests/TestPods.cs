@@ -26,7 +26,7 @@ internal static class TestPods
     public static V1Pod WithContainer(string members) => Pod("\"containers\":[{\"name\":\"main\",\"image\":\"nginx\"," + members + "}]");
 
     public static ContainerGroupData Translate(V1Pod pod, PodInputs? inputs = null) =>
-        new PodTranslator(Settings).Translate(pod, inputs ?? new PodInputs());
+        new PodTranslator(Settings).Translate(pod, inputs ?? new PodInputs()).Group;
 
     public static PodInputs Inputs() => new()
     {

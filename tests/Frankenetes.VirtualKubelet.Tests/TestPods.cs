@@ -34,5 +34,5 @@ internal static class TestPods
     public static V1Pod WithContainer(string members) => Pod("\"containers\":[{\"name\":\"main\",\"image\":\"nginx\"," + members + "}]");
 
     public static ContainerGroupData Translate(V1Pod pod, PodInputs? inputs = null) =>
-        new PodTranslator(KubeletComposition.Translation(Configuration, "10.0.0.4")).Translate(pod, inputs ?? new PodInputs());
+        new PodTranslator(KubeletComposition.Translation(Configuration, "10.0.0.4")).Translate(pod, inputs ?? new PodInputs()).Group;
 }

@@ -101,6 +101,22 @@ public sealed class ContainerGroupData
     [JsonIgnore]
     public ContainerGroupPriority? Priority { get => Properties.Priority; set => Properties.Priority = value; }
 
+    /// <summary>Null: logs go nowhere else.</summary>
+    [JsonIgnore]
+    public ContainerGroupLogAnalytics? DiagnosticsLogAnalytics
+    {
+        get => Properties.Diagnostics?.LogAnalytics;
+        set => Properties.Diagnostics = value is null ? null : new GroupDiagnostics { LogAnalytics = value };
+    }
+
+    /// <summary>Base64 of a policy; only with the Confidential sku.</summary>
+    [JsonIgnore]
+    public string? ConfidentialComputeCcePolicy
+    {
+        get => Properties.ConfidentialCompute?.CcePolicy;
+        set => Properties.ConfidentialCompute = value is null ? null : new GroupConfidentialCompute { CcePolicy = value };
+    }
+
     [JsonInclude]
     [JsonPropertyName("properties")]
     internal GroupBody Properties { get; set; } = new();
@@ -146,5 +162,23 @@ public sealed class ContainerGroupData
 
         [JsonPropertyName("priority")]
         public ContainerGroupPriority? Priority { get; set; }
+
+        [JsonPropertyName("diagnostics")]
+        public GroupDiagnostics? Diagnostics { get; set; }
+
+        [JsonPropertyName("confidentialComputeProperties")]
+        public GroupConfidentialCompute? ConfidentialCompute { get; set; }
+    }
+
+    internal sealed class GroupDiagnostics
+    {
+        [JsonPropertyName("logAnalytics")]
+        public ContainerGroupLogAnalytics? LogAnalytics { get; set; }
+    }
+
+    internal sealed class GroupConfidentialCompute
+    {
+        [JsonPropertyName("ccePolicy")]
+        public string? CcePolicy { get; set; }
     }
 }

@@ -12,4 +12,8 @@ public sealed class ContainerResourceLimits
     /// <summary>In cores; null means the request.</summary>
     [JsonPropertyName("cpu")]
     public double? Cpu { get; set; }
+
+    /// <summary>Null: none.</summary>
+    [JsonPropertyName("gpu")]
+    public ContainerGpuResourceInfo? Gpu { get; set; }
 }

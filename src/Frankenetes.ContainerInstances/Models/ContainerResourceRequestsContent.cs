@@ -21,4 +21,8 @@ public sealed class ContainerResourceRequestsContent
     /// <summary>In cores; fractions allowed.</summary>
     [JsonPropertyName("cpu")]
     public double Cpu { get; set; }
+
+    /// <summary>Null: none.</summary>
+    [JsonPropertyName("gpu")]
+    public ContainerGpuResourceInfo? Gpu { get; set; }
 }

@@ -18,4 +18,5 @@ namespace Frankenetes.ContainerInstances.Serialization;
 [JsonSerializable(typeof(Page<ContainerGroupData>), TypeInfoPropertyName = "ContainerGroupPage")]
 [JsonSerializable(typeof(Page<ResourceGroupData>), TypeInfoPropertyName = "ResourceGroupPage")]
 [JsonSerializable(typeof(Page<StorageAccountData>), TypeInfoPropertyName = "StorageAccountPage")]
+[JsonSerializable(typeof(Page<ContainerCapabilities>), TypeInfoPropertyName = "CapabilitiesPage")]
 internal sealed partial class ArmJson : JsonSerializerContext;

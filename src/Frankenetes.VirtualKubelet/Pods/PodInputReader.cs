@@ -12,7 +12,7 @@ internal sealed class PodInputReader(ApiServer server)
 
     public async Task<PodInputs> ReadAsync(V1Pod pod, CancellationToken cancellationToken)
     {
-        var references = PodReferences.Of(pod.Spec);
+        var references = PodReferences.Of(pod);
         var space = $"api/v1/namespaces/{pod.Metadata.NamespaceProperty}";
         var maps = ReadAsync<V1ConfigMap>($"{space}/configmaps", references.ConfigMaps, cancellationToken);
         var secrets = ReadAsync<V1Secret>($"{space}/secrets", references.Secrets, cancellationToken);

@@ -4,28 +4,25 @@ using System.Text.RegularExpressions;
 using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
 
-namespace Frankenetes.PodTranslation;
+namespace Frankenetes.PodTranslation.Variables;
 
 /// <summary>
-/// A container's variables, in Kubernetes' order: where the API server is, <c>envFrom</c>, <c>env</c>; later ones win. Variables for Services other than the API
-/// server's are left out: their cluster addresses lead nowhere from a container group.
+/// A container's variables, in Kubernetes' order: where Services and the API server are, <c>envFrom</c>, <c>env</c>; later ones win.
 /// </summary>
-internal sealed partial class EnvironmentResolver(PodInputs inputs, DownwardFields fields, TranslationSettings settings)
+internal sealed partial class EnvironmentResolver(V1PodSpec spec, PodInputs inputs, DownwardFields fields, TranslationSettings settings, Notes notes)
 {
     public Dictionary<string, EnvironmentValue> Resolve(V1Container container, string at)
     {
         var port = settings.ApiServerPort.ToString(CultureInfo.InvariantCulture);
-        var found = new Dictionary<string, EnvironmentValue>
-        {
-            ["KUBERNETES_SERVICE_HOST"] = new(settings.ApiServerHost, false),
-            ["KUBERNETES_SERVICE_PORT"] = new(port, false),
-            ["KUBERNETES_SERVICE_PORT_HTTPS"] = new(port, false),
-        };
-        foreach (var source in container.EnvFrom ?? []) AddAll(source, found);
+        var found = new Dictionary<string, EnvironmentValue>();
+        if (spec.EnableServiceLinks != false)
+            foreach (var (name, value) in ServiceLinks.Of(inputs.Services)) found[name] = new(value, false);
+        found["KUBERNETES_SERVICE_HOST"] = new(settings.ApiServerHost, false);
+        found["KUBERNETES_SERVICE_PORT"] = found["KUBERNETES_SERVICE_PORT_HTTPS"] = new(port, false);
+        foreach (var (source, i) in (container.EnvFrom ?? []).Select((source, i) => (source, i))) AddAll(source, string.Create(CultureInfo.InvariantCulture, $"{at}.envFrom[{i}]"), found);
         foreach (var variable in container.Env ?? [])
         {
             var place = $"{at}.env[{variable.Name}]";
-            if (!Legal().IsMatch(variable.Name)) throw new RefusedPodException(place, "ACI takes names of letters, digits and underscores that do not begin with a digit");
             if (Value(variable, place, container.Name, found) is { } value) found[variable.Name] = value;
         }
         return found;
@@ -37,18 +34,21 @@ internal sealed partial class EnvironmentResolver(PodInputs inputs, DownwardFiel
             ? new ContainerEnvironmentVariable(pair.Key) { SecureValue = pair.Value.Text }
             : new ContainerEnvironmentVariable(pair.Key) { Value = pair.Value.Text })];
 
-    private void AddAll(V1EnvFromSource source, Dictionary<string, EnvironmentValue> found)
+    private void AddAll(V1EnvFromSource source, string at, Dictionary<string, EnvironmentValue> found)
     {
-        // Keys that are no variable names are skipped, as kubelets do.
+        var skipped = new List<string>();
         void Add(string key, EnvironmentValue value)
         {
             if (Legal().IsMatch(source.Prefix + key)) found[source.Prefix + key] = value;
+            else skipped.Add(source.Prefix + key);
         }
 
         if (source.ConfigMapRef is { } map && Inputs.ConfigMap(inputs, map.Name, map.Optional) is { } configMap)
             foreach (var (key, value) in configMap.Data ?? new Dictionary<string, string>()) Add(key, new(value, false));
         if (source.SecretRef is { } reference && Inputs.Secret(inputs, reference.Name, reference.Optional) is { } secret)
             foreach (var (key, value) in secret.Data ?? new Dictionary<string, byte[]>()) Add(key, new(Encoding.UTF8.GetString(value), true));
+        // As kubelets do, with a word about it.
+        if (skipped.Count > 0) notes.Ignored(at, $"keys that are no variable names are left out: {string.Join(", ", skipped.Order())}");
     }
 
     private EnvironmentValue? Value(V1EnvVar variable, string at, string containerName, Dictionary<string, EnvironmentValue> known)

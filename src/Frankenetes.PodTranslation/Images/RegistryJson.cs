@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Frankenetes.PodTranslation;
+namespace Frankenetes.PodTranslation.Images;
 
 /// <summary>The JSON of pull secrets, generated at build time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -1,7 +1,7 @@
 using System.Globalization;
 using k8s.Models;
 
-namespace Frankenetes.PodTranslation.Tests;
+namespace Frankenetes.PodTranslation.Tests.Resources;
 
 public sealed class ContainerResourcesTests
 {
@@ -20,7 +20,7 @@ public sealed class ContainerResourcesTests
     [InlineData("1/1G<2/2G 1/1G", "1/1:2/2 1/1")]
     public void Requests_are_rounded_up_and_a_group_has_at_least_one_core_and_one_gigabyte(string asked, string expected)
     {
-        var result = ContainerResources.Of([.. asked.Split(' ').Select(Container)]);
+        var result = new ContainerResources([.. asked.Split(' ').Select(Container)], TestPods.Settings, null, new Notes()).Compose();
         Assert.Equal(expected, string.Join(' ', result.Select(found => string.Create(CultureInfo.InvariantCulture,
             $"{found.Requests.Cpu}/{found.Requests.MemoryInGB}{(found.Limits is { } limits ? $":{limits.Cpu!.Value.ToString(CultureInfo.InvariantCulture)}/{limits.MemoryInGB!.Value.ToString(CultureInfo.InvariantCulture)}" : "")}"))));
     }

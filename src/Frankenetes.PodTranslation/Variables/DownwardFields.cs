@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using k8s.Models;
 
-namespace Frankenetes.PodTranslation;
+namespace Frankenetes.PodTranslation.Variables;
 
 /// <summary>The downward API: what a container may learn of its pod.</summary>
 internal sealed partial class DownwardFields(V1Pod pod, string hostAddress, IReadOnlyList<Frankenetes.ContainerInstances.Models.ContainerResourceRequirements> resources)
@@ -23,7 +23,7 @@ internal sealed partial class DownwardFields(V1Pod pod, string hostAddress, IRea
             "metadata.labels" => Lines(pod.Metadata.Labels),
             "metadata.annotations" => Lines(pod.Metadata.Annotations),
             "spec.nodeName" => pod.Spec.NodeName,
-            "spec.serviceAccountName" => pod.Spec.ServiceAccountName ?? "",
+            "spec.serviceAccountName" => string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? "default" : pod.Spec.ServiceAccountName,
             "status.hostIP" or "status.hostIPs" => hostAddress,
             "status.podIP" or "status.podIPs" => throw new RefusedPodException(at, "Azure gives a container group its address after it was created, when its variables are fixed"),
             _ => throw new RefusedPodException(at, $"unknown field {path}"),

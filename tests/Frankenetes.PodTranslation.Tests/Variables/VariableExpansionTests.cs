@@ -1,5 +1,5 @@
 
-namespace Frankenetes.PodTranslation.Tests;
+namespace Frankenetes.PodTranslation.Tests.Variables;
 
 public sealed class VariableExpansionTests
 {

@@ -1,4 +1,4 @@
-namespace Frankenetes.PodTranslation;
+namespace Frankenetes.PodTranslation.Images;
 
 /// <summary>A Secret of type <c>kubernetes.io/dockerconfigjson</c>: Docker's config.json. The older <c>dockercfg</c> is its <c>auths</c> alone.</summary>
 internal sealed record RegistryConfiguration(Dictionary<string, RegistryEntry>? Auths);

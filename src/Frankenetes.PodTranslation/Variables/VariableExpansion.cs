@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Frankenetes.PodTranslation;
+namespace Frankenetes.PodTranslation.Variables;
 
 /// <summary>
 /// <c>$(NAME)</c> in commands, arguments and values: the variable's value; as it stands when there is none. <c>$$</c> is a dollar sign.

@@ -3,15 +3,17 @@ using System.Text.Json;
 using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
 
-namespace Frankenetes.PodTranslation;
+namespace Frankenetes.PodTranslation.Images;
 
 /// <summary>The pod's imagePullSecrets (admission put those of its service account among them) as ACI's registry credentials.</summary>
 internal static class RegistryCredentials
 {
-    /// <summary>One for each registry, the first secret's; absent secrets are passed over, as kubelets do: the image may be public.</summary>
-    public static List<ContainerGroupImageRegistryCredential> Of(V1PodSpec spec, PodInputs inputs)
+    /// <summary>One for each registry: the identity's where there is one (it is for Azure's own registries), else the first secret's; absent secrets are passed over, as kubelets do: the image may be public.</summary>
+    public static List<ContainerGroupImageRegistryCredential> Of(V1PodSpec spec, PodInputs inputs, string? identity)
     {
         var found = new Dictionary<string, ContainerGroupImageRegistryCredential>(StringComparer.OrdinalIgnoreCase);
+        foreach (var registry in identity is null ? [] : Images(spec).Select(image => image.Registry).Where(registry => registry.Contains(".azurecr.", StringComparison.OrdinalIgnoreCase)))
+            found.TryAdd(registry, new ContainerGroupImageRegistryCredential(registry) { Identity = identity });
         foreach (var reference in spec.ImagePullSecrets ?? [])
         {
             if (!inputs.Secrets.TryGetValue(reference.Name ?? "", out var secret)) continue;
@@ -19,6 +21,8 @@ internal static class RegistryCredentials
         }
         return [.. found.Values];
     }
+
+    private static IEnumerable<ImageName> Images(V1PodSpec spec) => spec.Containers.Concat(spec.InitContainers ?? []).Select(container => ImageName.Parse(container.Image));
 
     private static Dictionary<string, RegistryEntry> Entries(string name, V1Secret secret)
     {

@@ -1,0 +1,68 @@
+using k8s.Models;
+
+namespace Frankenetes.PodTranslation.Checks;
+
+/// <summary>Where volumes are mounted.</summary>
+internal static class MountChecks
+{
+    // Whole trees that belong to the kernel; /dev/shm is a program's own.
+    private static readonly string[] _trees = ["/proc", "/sys", "/dev"];
+
+    // Folders without which no image's program runs, or that ACI itself writes into.
+    private static readonly HashSet<string> _folders =
+        ["/", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/usr", "/usr/bin", "/usr/sbin", "/usr/lib", "/etc", "/boot", "/run", "/var", "/var/run"];
+
+    public static List<Refusal> Find(V1PodSpec spec, bool agent)
+    {
+        var found = new List<Refusal>();
+        var volumes = (spec.Volumes ?? []).GroupBy(volume => volume.Name ?? "").ToDictionary(group => group.Key, group => group.First());
+        foreach (var (container, at) in ContainerPaths.All(spec))
+        {
+            foreach (var mount in container.VolumeMounts ?? []) Check(mount, $"{at}.volumeMounts[{mount.Name}]", volumes, spec, agent, found);
+            foreach (var twice in (container.VolumeMounts ?? []).GroupBy(mount => mount.MountPath?.TrimEnd('/')).Where(group => group.Count() > 1))
+                found.Add(new($"{at}.volumeMounts[{twice.Last().Name}].mountPath", $"{twice.Key} is mounted twice"));
+        }
+        return found;
+    }
+
+    private static void Check(V1VolumeMount mount, string at, Dictionary<string, V1Volume> volumes, V1PodSpec spec, bool agent, List<Refusal> found)
+    {
+        if (!volumes.TryGetValue(mount.Name ?? "", out var volume)) found.Add(new($"{at}.name", "the pod has no such volume"));
+        if (PathReason(mount.MountPath, agent) is { } reason) found.Add(new($"{at}.mountPath", reason));
+        if (mount.MountPropagation is not (null or "" or "None")) found.Add(new($"{at}.mountPropagation", "a container group has no host to propagate from or to"));
+        if (mount.RecursiveReadOnly is not (null or "" or "Disabled" or "IfPossible")) found.Add(new($"{at}.recursiveReadOnly", "ACI's mounts have no mounts below them"));
+        if (SubPath(mount) is not { } subPath) return;
+        if (subPath.StartsWith('/') || subPath.Split('/').Contains("..")) found.Add(new($"{at}.subPath", "leads out of the volume"));
+        else if (volume is not null && SubPathReason(volume, mount, spec) is { } why) found.Add(new($"{at}.subPath", why));
+    }
+
+    internal static string? SubPath(V1VolumeMount mount) => mount.SubPath is { Length: > 0 } plain ? plain : mount.SubPathExpr is { Length: > 0 } expression ? expression : null;
+
+    private static string? PathReason(string? path, bool agent)
+    {
+        if (string.IsNullOrEmpty(path) || path[0] != '/') return "must be absolute";
+        if (path.Contains(':') || path.Contains('\0')) return "ACI takes no colon in it";
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Contains("..") || parts.Contains(".")) return "must not hold . or ..";
+        var plain = "/" + string.Join('/', parts);
+        if (_folders.Contains(plain)) return $"would hide the image's own {plain}";
+        if (_trees.FirstOrDefault(tree => IsIn(plain, tree)) is { } system && !IsIn(plain, "/dev/shm")) return $"{system} is the system's";
+        return agent && IsIn(plain, TranslationSettings.PodAgentFolder) ? $"{TranslationSettings.PodAgentFolder} is the pod agent's" : null;
+    }
+
+    private static bool IsIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    // ACI mounts whole volumes. A part of an emptyDir can be an emptyDir of its own as long as nobody sees the whole of it.
+    private static string? SubPathReason(V1Volume volume, V1VolumeMount mount, V1PodSpec spec)
+    {
+        if (VolumeKinds.HoldsFiles(volume)) return null;
+        if (volume.EmptyDir is null) return "ACI mounts whole shares";
+        var here = Parts(SubPath(mount)!);
+        var others = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Where(other => other.Name == mount.Name).Select(other => SubPath(other) is { } path ? Parts(path) : []);
+        return others.Any(other => !other.SequenceEqual(here) && (StartsWith(other, here) || StartsWith(here, other))) ? "ACI mounts whole volumes, and this part is mounted within another part or with the whole too" : null;
+    }
+
+    private static string[] Parts(string path) => [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];
+
+    private static bool StartsWith(string[] longer, string[] shorter) => longer.Length >= shorter.Length && longer.Take(shorter.Length).SequenceEqual(shorter);
+}
