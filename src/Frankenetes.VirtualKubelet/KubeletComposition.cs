@@ -34,6 +34,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
     private readonly PodWork _work;
     private readonly PodReconciler _reconciler;
     private readonly LeftoverSweep _sweep;
+    private readonly RegionWatch _region;
 
     public KubeletComposition(KubeletConfiguration configuration, ILoggerFactory loggers, Func<string, string?> environment, TimeProvider time)
     {
@@ -48,8 +49,10 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var gate = new WriteGate();
         var store = new PodStore(_queue.Add);
         var resumption = new Resumption(store.ActiveUids);
-        var groups = new PodGroups(ResourceManager(configuration, environment, time).ContainerGroups, configuration);
-        var provider = new AciProvider(groups, new PodTranslator(Translation(configuration, host)), _allowance, time);
+        var arm = ResourceManager(configuration, environment, time);
+        var groups = new PodGroups(arm.ContainerGroups, configuration);
+        _region = new RegionWatch(arm.Locations, configuration.Azure.Location, time, loggers.CreateLogger("region"));
+        var provider = new AciProvider(groups, new PodTranslator(Translation(configuration, host) with { Region = () => _region.Capabilities }), _allowance, time);
         var work = new PodWork(_server, store, provider, null, gate, resumption, host, configuration.NodeName, rates, _queue.Add, time, loggers);
         (_work, _reconciler) = (work, work.Reconciler);
         _sweep = new LeftoverSweep(store, provider, gate, _queue.Add, time, loggers.CreateLogger("pods"));
@@ -75,6 +78,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
             _watch.RunAsync(ending.Token),
             _queue.RunAsync(Workers, _reconciler.ReconcileAsync, ending.Token),
             _sweep.RunAsync(ending.Token),
+            _region.RunAsync(ending.Token),
         ];
         var first = await Task.WhenAny(parts).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
@@ -100,6 +104,9 @@ internal sealed class KubeletComposition : IAsyncDisposable
         ApiServerHost = configuration.InCluster.Host,
         ApiServerPort = configuration.InCluster.Port,
         HostAddress = hostAddress,
+        DefaultCpu = configuration.Pods.DefaultCpu,
+        DefaultMemory = configuration.Pods.DefaultMemory,
+        TagKeys = configuration.Pods.TagKeys,
     };
 
     private static ApiServerOptions Server(KubeletConfiguration configuration) => new()

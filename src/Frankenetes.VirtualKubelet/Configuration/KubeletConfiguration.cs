@@ -31,6 +31,21 @@ internal sealed record KubeletConfiguration
     public TimeSpan ControlInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     public CapacitySection Capacity { get; set; } = new();
+
+    public PodSection Pods { get; set; } = new();
+}
+
+/// <summary>What every pod of this node gets where it does not say otherwise.</summary>
+internal sealed record PodSection
+{
+    /// <summary>For a container that asks for no CPU, as a Kubernetes quantity; null: its share of the smallest group.</summary>
+    public string? DefaultCpu { get; init; }
+
+    /// <summary>For a container that asks for no memory, as a Kubernetes quantity; null: its share of the smallest group.</summary>
+    public string? DefaultMemory { get; init; }
+
+    /// <summary>Keys of labels and annotations that become tags.</summary>
+    public IReadOnlyList<string> TagKeys { get; set; } = [];
 }
 
 /// <summary>Where the API server is, and the node's certificate for it.</summary>

@@ -33,6 +33,7 @@ internal sealed class PodCreator(PodInputReader reader, IPodProvider provider, P
             await provider.CreateAsync(pod, inputs, cancellationToken).ConfigureAwait(false);
             logger.LogInformation("{Pod}: {Instance} is being created", key, provider.Describe(key));
             await events.TellAsync(pod, "Created", provider.Describe(key), cancellationToken).ConfigureAwait(false);
+            foreach (var remark in provider.Remarks(pod, inputs)) await events.TellAsync(pod, remark.Reason, remark.Message, cancellationToken).ConfigureAwait(false);
             return PodCreation.Accepted;
         }
         catch (ProviderException said) when (OutcomeOf(said.Failure) is not null)

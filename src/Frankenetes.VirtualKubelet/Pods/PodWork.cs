@@ -4,6 +4,7 @@ using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Control;
 using Frankenetes.VirtualKubelet.Pods.Probing;
 using Frankenetes.VirtualKubelet.Providers;
+using Frankenetes.VirtualKubelet.Registries;
 using Microsoft.Extensions.Logging;
 
 namespace Frankenetes.VirtualKubelet.Pods;
@@ -26,7 +27,7 @@ internal sealed class PodWork : IAsyncDisposable
         var terminations = new PodTerminations(provider, look, time, logger);
         terminations.EndWith(_ending.Token);
         var ending = new PodEnding(server, provider, composer, writer, events, terminations, _watches, resumption, pace, memories, time, logger);
-        var creator = new PodCreator(new PodInputReader(server), provider, composer, writer, events, logger);
+        var creator = new PodCreator(new PodInputReader(server, ImageConfigurations.OverTheNetwork(time), new NamespaceServices(server, time)), provider, composer, writer, events, logger);
         var upkeep = new PodUpkeep(store, provider, creator, composer, writer, events, terminations, ending, _watches, resumption, pace, memories, time);
         Reconciler = new PodReconciler(store, provider, upkeep, ending, gate, resumption, pace, memories, time, logger);
         provider.Subscribe(look);

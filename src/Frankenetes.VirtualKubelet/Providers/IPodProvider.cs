@@ -42,6 +42,9 @@ public interface IPodProvider
     /// <exception cref="ProviderException">Any kind.</exception>
     Task CreateAsync(V1Pod pod, PodInputs inputs, CancellationToken cancellationToken);
 
+    /// <summary>What the instance is or does otherwise than the pod says, for its events: values that were rounded, fields without effect. Asked after a create that was accepted; no call is made.</summary>
+    IReadOnlyList<PodRemark> Remarks(V1Pod pod, PodInputs inputs) => [];
+
     /// <summary>
     /// The pod's labels, annotations or one of its few changeable fields changed. A provider to which these mean nothing does nothing. Containers are never restarted by it, save for a changed image,
     /// which a provider may refuse. An absent instance is success.

@@ -32,7 +32,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ar
         var key = PodKey.Of(pod);
         return RunAsync(async () =>
         {
-            var group = translator.Translate(pod, inputs);
+            var group = translator.Translate(pod, inputs).Group;
             // A PUT on a group that is there would update and restart it.
             if (await KnowAsync(key, cancellationToken).ConfigureAwait(false) is { } present)
             {
@@ -43,6 +43,8 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ar
             await groups.CreateAsync(key, group, cancellationToken).ConfigureAwait(false);
         }, cancellationToken);
     }
+
+    public IReadOnlyList<PodRemark> Remarks(V1Pod pod, PodInputs inputs) => AciRemarks.Of(translator.Translate(pod, inputs).Notes);
 
     // A group's tags hold nothing that may change, and ACI restarts a group for any other change.
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Task.CompletedTask;
