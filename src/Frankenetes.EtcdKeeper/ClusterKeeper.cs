@@ -1,13 +1,14 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using Frankenetes.EtcdKeeper.Configuration;
 using Frankenetes.EtcdKeeper.Control;
 using Frankenetes.EtcdKeeper.Etcd;
 using Frankenetes.EtcdKeeper.Gate;
+using Frankenetes.EtcdKeeper.Health;
 using Frankenetes.EtcdKeeper.Restore;
+using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Snapshots;
 using Frankenetes.EtcdKeeper.Storage;
-using Frankenetes.EtcdKeeper.Suspend;
 using Microsoft.Extensions.Logging;
 
 namespace Frankenetes.EtcdKeeper;
@@ -25,17 +26,25 @@ internal sealed class ClusterKeeper(KeeperConfiguration configuration, ILoggerFa
     public async Task<int> RunAsync(CancellationToken stop)
     {
         var controlBlobs = Open(configuration.Storage.ControlContainer, StoragePatience.Once);
-        var acknowledgements = new AcknowledgementWriter(controlBlobs, configuration, time, _logger);
+        var protection = new Protection(time);
+        var acknowledgements = new AcknowledgementWriter(controlBlobs, configuration, protection, time, _logger);
         using var writing = new CancellationTokenSource();
         var written = acknowledgements.RunAsync(writing.Token);
         try
         {
-            await RunAsync(controlBlobs, acknowledgements, stop);
+            await RunAsync(controlBlobs, acknowledgements, protection, stop);
             return 0;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             return 0;
+        }
+        catch (LogFencedException e)
+        {
+            // Whoever was first says how the cluster stands.
+            acknowledgements.Silence();
+            await FailAsync(new StartRefusedException($"The cluster is not this keeper's to start: {e.Message}.", e), acknowledgements, stop);
+            return 1;
         }
         catch (Exception e) when (e is StartRefusedException or EtcdException or SocketException or IOException or UnauthorizedAccessException)
         {
@@ -50,40 +59,50 @@ internal sealed class ClusterKeeper(KeeperConfiguration configuration, ILoggerFa
         }
     }
 
-    private async Task RunAsync(BlobStore controlBlobs, AcknowledgementWriter acknowledgements, CancellationToken stop)
+    private async Task RunAsync(BlobStore controlBlobs, AcknowledgementWriter acknowledgements, Protection protection, CancellationToken stop)
     {
         acknowledgements.Report(KeeperPhase.Starting);
         var reader = new ControlReader(controlBlobs, time, _logger);
         var firstPoll = reader.PollAsync(stop);
-        var blobs = Open(configuration.Storage.EtcdContainer, StoragePatience.Patient);
-        var manifests = new ManifestStore(blobs, time, _logger);
-        var snapshots = new SnapshotStore(blobs, configuration, time);
-        var folders = new MemberFolders(configuration);
-        var openings = new OpeningStore(blobs, configuration, time);
         await using var etcd = new EtcdSupervisor(configuration.Etcd, time, loggers);
         using var gate = new TcpGate(
             IPEndPoint.Parse(configuration.Etcd.ClientListen), new IPEndPoint(IPAddress.Loopback, configuration.Etcd.PrivatePort), loggers.CreateLogger("gate"));
+        using var health = configuration.HealthListen is { } listen
+            ? new HealthEndpoint(IPEndPoint.Parse(listen), protection, gate, _logger)
+            : null;
+        health?.Start();
+        var parts = KeeperParts.Compose(configuration, etcd, protection, loggers, time);
+        var started = await parts.Starter.StartAsync(stop);
 
-        var restorer = new Restorer(configuration, snapshots, folders, etcd, _logger);
-        var starter = new Starter(configuration, blobs, manifests, folders, restorer, etcd, time, _logger);
-        var started = await starter.StartAsync(stop);
-
-        await using var periodic = new PeriodicSnapshots(configuration, snapshots, blobs, manifests, etcd.Client, acknowledgements, time, _logger);
-        var trial = new TrialRestore(configuration, time, loggers.CreateLogger("trial"));
-        var suspension = new Suspension(configuration, snapshots, manifests, folders, etcd.Client, trial, time, _logger);
-        await using var control = new ClusterControl(configuration, gate, periodic, suspension, etcd.Client, acknowledgements, started.Folder, time, _logger);
+        await using var log = parts.Log;
+        await using var periodic = new PeriodicSnapshots(
+            configuration, parts.Snapshots, parts.Blobs, parts.Manifests, etcd.Client, log, protection, time, _logger);
+        await using var control = new ClusterControl(
+            configuration, gate, periodic, parts.Suspension, etcd.Client, acknowledgements, started.Folder, time, _logger);
         await ((Task)firstPoll).WaitAsync(FirstPollPatience, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await BeginAsync(control, started, folders, openings, reader.Latest, stop);
+        await BeginAsync(control, log, started, parts, reader.Latest, stop);
+        var fenced = GiveWayWhenFencedAsync(control, log);
         await firstPoll;
-        await FollowAsync(control, reader, acknowledgements, stop);
+        try
+        {
+            await FollowAsync(control, reader, acknowledgements, stop);
+        }
+        finally
+        {
+            await control.EndAsync();
+            await log.EndAsync();
+        }
     }
+
+    private static async Task GiveWayWhenFencedAsync(ClusterControl control, RevisionLog log) => control.GiveWay(await log.Fenced);
 
     /// <summary>The first opening of the gate, unless something older speaks against it.</summary>
     private async Task BeginAsync(
-        ClusterControl control, StartOutcome started, MemberFolders folders, OpeningStore openings, ControlState? state, CancellationToken stop)
+        ClusterControl control, RevisionLog log, StartOutcome started, KeeperParts parts, ControlState? state, CancellationToken stop)
     {
         if (started.Sealed is { } manifest)
         {
+            log.Resume(started.Member);
             control.StaySealed(manifest);
             return;
         }
@@ -91,9 +110,13 @@ internal sealed class ClusterKeeper(KeeperConfiguration configuration, ILoggerFa
         await control.StepAsync(state?.Epoch > configuration.Epoch ? state : null, answered: null, stop);
         if (control.Superseded)
             return;
-        folders.MarkServing(started.Folder);
-        var marked = MarkOpenedAsync(openings, stop);
-        if (!started.Survived)
+        if (started.Origin is { } origin)
+            await log.BeginAsync(started.Member, origin, stop);
+        else
+            log.Resume(started.Member);
+        parts.Folders.MarkServing(started.Folder);
+        var marked = MarkOpenedAsync(parts.Openings, stop);
+        if (started.Origin is not null)
             await marked;
         await control.OpenAsync(started.Remark, stop);
     }

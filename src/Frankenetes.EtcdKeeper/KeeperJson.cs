@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Frankenetes.EtcdKeeper.Configuration;
 using Frankenetes.EtcdKeeper.Control;
 using Frankenetes.EtcdKeeper.Restore;
+using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Snapshots;
 
 namespace Frankenetes.EtcdKeeper;
@@ -14,4 +15,5 @@ namespace Frankenetes.EtcdKeeper;
 [JsonSerializable(typeof(Manifest))]
 [JsonSerializable(typeof(Opening))]
 [JsonSerializable(typeof(ServingMark))]
+[JsonSerializable(typeof(SegmentHeader))]
 internal sealed partial class KeeperJson : JsonSerializerContext;

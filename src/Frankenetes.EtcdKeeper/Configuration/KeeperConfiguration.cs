@@ -23,4 +23,16 @@ internal sealed record KeeperConfiguration
 
     /// <summary>How long a sealed cluster waits for its claim before the keeper takes the manifest back.</summary>
     public TimeSpan VoidAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    // Not init: the source-generated reader would set an absent one to null.
+    public LogConfiguration Log { get; set; } = new();
+
+    /// <summary>`address:port` of the health endpoint; null = none.</summary>
+    public string? HealthListen { get; init; }
+
+    /// <summary>
+    /// The user's consent to start from the newest whole state that there is, although damage or gaps in the record mean that later revisions
+    /// are lost.
+    /// </summary>
+    public bool AcceptLoss { get; init; }
 }

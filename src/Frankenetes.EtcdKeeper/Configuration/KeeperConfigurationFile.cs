@@ -48,6 +48,10 @@ internal static class KeeperConfigurationFile
         Require(it.ControlInterval > TimeSpan.Zero, "controlInterval must be positive.");
         Require(it.SnapshotInterval > TimeSpan.Zero, "snapshotInterval must be positive.");
         Require(it.VoidAfter > TimeSpan.Zero, "voidAfter must be positive.");
+        Require(it.Log.Delay > TimeSpan.Zero && it.Log.HeartbeatDelay > TimeSpan.Zero && it.Log.HoldCheck > TimeSpan.Zero, "the times in log must be positive.");
+        Require(it.Log.RevisionsPerSnapshot > 0, "log.revisionsPerSnapshot must be positive.");
+        Require(it.Log.BufferBytes > 0, "log.bufferBytes must be positive.");
+        Require(it.HealthListen is null || (IPEndPoint.TryParse(it.HealthListen, out var health) && health.Port > 0), "healthListen must be address:port.");
     }
 
     private static bool IsHttp(Uri address)

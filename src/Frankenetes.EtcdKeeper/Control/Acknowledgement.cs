@@ -1,3 +1,5 @@
+using Frankenetes.EtcdKeeper.Revisions;
+
 namespace Frankenetes.EtcdKeeper.Control;
 
 /// <summary>control/ack-etcd-keeper.json: where the keeper stands. docs/contracts.md section 4.</summary>
@@ -18,4 +20,7 @@ internal sealed record Acknowledgement
 
     /// <summary>The store's revision when the phase began; null where it is not known.</summary>
     public long? Revision { get; init; }
+
+    /// <summary>How much of the store stands in storage; null = nothing runs yet.</summary>
+    public ProtectionState? Protection { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Frankenetes.EtcdKeeper.Configuration;
+using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +10,17 @@ namespace Frankenetes.EtcdKeeper.Control;
 /// Keeps control/ack-etcd-keeper.json at what was last reported: reporting never waits for storage, a state that was passed before it
 /// could be written is left out, and the newest is tried until it is there.
 /// </summary>
-internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration configuration, TimeProvider time, ILogger logger)
+internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration configuration, Protection protection, TimeProvider time, ILogger logger)
 {
+    /// <summary>How old the figures on protection may become.</summary>
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(30);
+
     private const string Name = "ack-etcd-keeper.json";
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource<Acknowledgement?> _previous = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = New();
     private Acknowledgement? _reported;
-    private string? _unprotected;
+    private bool _silent;
     private bool _written = true;
 
     /// <summary>What an earlier keeper of this epoch had left when this one began; null = nothing. Completes when storage has answered.</summary>
@@ -43,16 +47,11 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
         }
     }
 
-    /// <summary>Says beside every phase that snapshots do not reach storage; null = they do.</summary>
-    public void Unprotected(string? message)
+    /// <summary>Writes nothing any more: another keeper speaks for the cluster.</summary>
+    public void Silence()
     {
         lock (_lock)
-        {
-            if (_unprotected == message)
-                return;
-            _unprotected = message;
-            Changed();
-        }
+            (_silent, _written) = (true, true);
     }
 
     /// <summary>Writes until cancelled.</summary>
@@ -61,9 +60,11 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
         var previous = await PersistAsync("The last acknowledgement cannot be read", () => ReadAsync(cancellation), cancellation);
         var answered = previous?.Phase == KeeperPhase.Suspending ? null : previous?.RequestId;
         _previous.SetResult(previous);
+        protection.Changed += Touch;
         while (true)
         {
-            await Next().WaitAsync(cancellation);
+            await Task.WhenAny(Next(), Task.Delay(Refresh, time, cancellation));
+            cancellation.ThrowIfCancellationRequested();
             await PersistAsync("The acknowledgement cannot be written", () => WriteNewestAsync(answered, cancellation), cancellation);
         }
     }
@@ -89,8 +90,19 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private void Touch()
+    {
+        lock (_lock)
+        {
+            if (_reported is not null)
+                Changed();
+        }
+    }
+
     private void Changed()
     {
+        if (_silent)
+            return;
         _written = false;
         _changed.TrySetResult();
     }
@@ -143,10 +155,11 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
 
     private Acknowledgement? Compose(string? answered)
     {
-        if (_reported is null)
+        if (_reported is null || _silent)
             return null;
-        var message = string.Join(" ", new[] { _reported.Message, _unprotected }.OfType<string>());
-        return _reported with { RequestId = _reported.RequestId ?? answered, Message = message.Length > 0 ? message : null };
+        var message = string.Join(" ", new[] { _reported.Message, protection.Complaint }.OfType<string>());
+        var state = _reported.Phase == KeeperPhase.Starting ? null : protection.Read();
+        return _reported with { RequestId = _reported.RequestId ?? answered, Message = message.Length > 0 ? message : null, Protection = state };
     }
 
     private async Task<T> PersistAsync<T>(string complaint, Func<Task<T>> attempt, CancellationToken cancellation)

@@ -61,11 +61,15 @@ internal sealed class ClusterControl(
             await ThawAsync(waiting.RequestId, $"Nobody claimed the suspend within {configuration.VoidAfter}; it was taken back.", stop);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>No client reaches the store any more, and no snapshot is under way.</summary>
+    public async Task EndAsync()
     {
+        gate.CloseForGood();
         await EndSealingAsync();
-        gate.Close();
+        await periodic.StopAsync();
     }
+
+    public async ValueTask DisposeAsync() => await EndAsync();
 
     private async Task TakeAsync(ControlState state, CancellationToken stop)
     {
@@ -153,14 +157,22 @@ internal sealed class ClusterControl(
         }
     }
 
+    /// <summary>Closes the gate for good, at once: another keeper has the cluster.</summary>
+    public void GiveWay(string reason)
+    {
+        Superseded = true;
+        gate.CloseForGood();
+        logger.LogError("The gate of epoch {Own} stays closed: {Reason}.", configuration.Epoch, reason);
+        acknowledgements.Silence();
+    }
+
     private async Task GiveWayAsync(int epoch)
     {
         Superseded = true;
-        gate.Close();
+        gate.CloseForGood();
         logger.LogError("Epoch {Newer} of the cluster has begun, so the gate of epoch {Own} stays closed.", epoch, configuration.Epoch);
         await EndSealingAsync();
         await periodic.StopAsync();
-        gate.Close();
     }
 
     private void ReportClaimed(string requestId)

@@ -32,7 +32,13 @@ internal sealed class EtcdClient : IDisposable
         });
         _store = new KV.KVClient(_channel);
         _maintenance = new Maintenance.MaintenanceClient(_channel);
+        Watch = new EtcdWatch(new Protos.Watch.WatchClient(_channel));
+        Leases = new EtcdLeases(new Lease.LeaseClient(_channel), time);
     }
+
+    public EtcdWatch Watch { get; }
+
+    public EtcdLeases Leases { get; }
 
     /// <summary>Waits until etcd has a leader and answers a linearizable read.</summary>
     /// <param name="exited">The process waited for; its end ends the wait.</param>
@@ -61,6 +67,19 @@ internal sealed class EtcdClient : IDisposable
     public async Task DeleteAsync(string key, CancellationToken cancellation)
         => await CallAsync("DeleteRange", _store.DeleteRangeAsync(new DeleteRangeRequest { Key = ByteString.CopyFromUtf8(key) }, Options(cancellation)));
 
+    /// <summary>Carries out one transaction without conditions.</summary>
+    /// <returns>The revision after it.</returns>
+    public async Task<long> CommitAsync(TxnRequest request, CancellationToken cancellation)
+        => (await CallAsync("Txn", _store.TxnAsync(request, Options(cancellation)))).Header.Revision;
+
+    /// <summary>Drops the history up to a revision and gives the space back to the file system.</summary>
+    public async Task ShrinkAsync(long revision, CancellationToken cancellation)
+    {
+        var options = new CallOptions(cancellationToken: cancellation);
+        await CallAsync("Compact", _store.CompactAsync(new CompactionRequest { Revision = revision, Physical = true }, options));
+        await CallAsync("Defragment", _maintenance.DefragmentAsync(new DefragmentRequest(), options));
+    }
+
     public async Task<string> VersionAsync(CancellationToken cancellation)
         => (await CallAsync("Status", _maintenance.StatusAsync(new StatusRequest(), Options(cancellation)))).Version;
 
@@ -83,8 +102,10 @@ internal sealed class EtcdClient : IDisposable
     }
 
     /// <summary>A snapshot carries its alarms along: an old lack of space would refuse every write to a store that has space now.</summary>
-    public async Task DisarmSpaceAlarmsAsync(CancellationToken cancellation)
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DisarmSpaceAlarmsAsync(CancellationToken cancellation)
     {
+        var any = false;
         var active = await CallAsync("Alarm", _maintenance.AlarmAsync(new AlarmRequest(), Options(cancellation)));
         foreach (var alarm in active.Alarms.Where(alarm => alarm.Alarm == AlarmType.Nospace))
         {
@@ -95,12 +116,15 @@ internal sealed class EtcdClient : IDisposable
                 Alarm = alarm.Alarm,
             };
             await CallAsync("Alarm", _maintenance.AlarmAsync(request, Options(cancellation)));
+            any = true;
         }
+
+        return any;
     }
 
     public void Dispose() => _channel.Dispose();
 
-    private static async Task<T> CallAsync<T>(string name, AsyncUnaryCall<T> call)
+    internal static async Task<T> CallAsync<T>(string name, AsyncUnaryCall<T> call)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Frankenetes.EtcdKeeper.Configuration;
 
 namespace Frankenetes.EtcdKeeper.Etcd;
@@ -15,10 +16,10 @@ internal sealed class Etcdutl(EtcdConfiguration etcd)
     /// <summary>Restores a snapshot, whose own checksum etcdutl verifies, into a folder that must not exist.</summary>
     /// <param name="snapshot">The snapshot's file.</param>
     /// <param name="launch">What the restored data will be started as.</param>
-    /// <param name="dirty">Raise revisions by <see cref="DirtyBump"/> and mark them compacted, so that no client meets a revision twice.</param>
+    /// <param name="bump">Raise the revision by so much and mark all before it compacted, so that no client meets a revision twice; null = restore as it is.</param>
     /// <param name="cancellation">Ends etcdutl.</param>
     /// <exception cref="EtcdException">etcdutl refused; the message quotes why.</exception>
-    public async Task RestoreAsync(string snapshot, EtcdLaunch launch, bool dirty, CancellationToken cancellation)
+    public async Task RestoreAsync(string snapshot, EtcdLaunch launch, long? bump, CancellationToken cancellation)
     {
         List<string> arguments =
         [
@@ -28,8 +29,8 @@ internal sealed class Etcdutl(EtcdConfiguration etcd)
             "--initial-cluster", $"{EtcdLaunch.MemberName}={launch.PeerUrl}",
             "--initial-advertise-peer-urls", launch.PeerUrl,
         ];
-        if (dirty)
-            arguments.AddRange(["--bump-revision", $"{DirtyBump}", "--mark-compacted"]);
+        if (bump is { } by)
+            arguments.AddRange(["--bump-revision", by.ToString(CultureInfo.InvariantCulture), "--mark-compacted"]);
         var (code, words) = await RunAsync(arguments, cancellation);
         if (code != 0)
             throw new EtcdException($"etcdutl refused the snapshot (exit code {code}): {Reason(words)}");

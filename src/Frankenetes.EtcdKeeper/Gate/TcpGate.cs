@@ -14,6 +14,7 @@ internal sealed class TcpGate(IPEndPoint listen, IPEndPoint target, ILogger logg
     private readonly Lock _lock = new();
     private readonly HashSet<GateConnection> _connections = [];
     private Socket? _listener;
+    private bool _closedForGood;
 
     public bool IsOpen
     {
@@ -30,7 +31,7 @@ internal sealed class TcpGate(IPEndPoint listen, IPEndPoint target, ILogger logg
         Socket listener;
         lock (_lock)
         {
-            if (_listener is not null)
+            if (_listener is not null || _closedForGood)
                 return;
             listener = Listen();
             _listener = listener;
@@ -57,6 +58,14 @@ internal sealed class TcpGate(IPEndPoint listen, IPEndPoint target, ILogger logg
         foreach (var connection in connections)
             connection.Cut();
         logger.LogInformation("The gate is closed; {Count} connections were cut.", connections.Length);
+    }
+
+    /// <summary>Closes, and makes every later opening do nothing.</summary>
+    public void CloseForGood()
+    {
+        lock (_lock)
+            _closedForGood = true;
+        Close();
     }
 
     public void Dispose() => Close();

@@ -30,6 +30,15 @@ internal sealed class MemberFolders(KeeperConfiguration configuration)
             folder.Delete();
     }
 
+    /// <summary>Puts a store away that must not be served, and leaves it to people.</summary>
+    /// <returns>Where it is now.</returns>
+    public string SetAside(MemberFolder folder)
+    {
+        var aside = Path.Combine(_root, "aside-" + Path.GetFileName(folder.Path));
+        Directory.Move(folder.Path, aside);
+        return aside;
+    }
+
     /// <summary>From now on a restart serves this store as it is.</summary>
     public void MarkServing(MemberFolder folder)
     {

@@ -17,7 +17,7 @@ internal sealed class Restorer(
     /// <exception cref="StorageException">The snapshot could not be fetched.</exception>
     public async Task<MemberFolder> RestoreExactAsync(Manifest manifest, CancellationToken cancellation)
     {
-        var folder = await RestoreAsync(manifest.Snapshot, new SnapshotDigest(manifest.Sha256, manifest.Bytes), dirty: false, cancellation);
+        var folder = await RestoreAsync(manifest.Snapshot, new SnapshotDigest(manifest.Sha256, manifest.Bytes), cancellation);
         var expected = new StoreFingerprint(manifest.Revision, manifest.CompactRevision, manifest.HashKv);
         var found = await etcd.Client.FingerprintAsync(cancellation);
         if (found != expected)
@@ -27,34 +27,18 @@ internal sealed class Restorer(
         }
 
         logger.LogInformation("The store of epoch {Epoch} is back, verified: {Fingerprint}.", manifest.Epoch, found);
+        await MakeRoomAsync(found, cancellation);
         return folder;
     }
 
-    /// <summary>The newest store there is, running, with its revisions raised above any that a client can have met.</summary>
-    /// <exception cref="StartRefusedException">It is damaged; nothing is left running.</exception>
-    /// <exception cref="StorageException">The snapshot could not be fetched.</exception>
-    public async Task<MemberFolder> RestoreDirtyAsync(FullSnapshot snapshot, CancellationToken cancellation)
-    {
-        var folder = await RestoreAsync(snapshot.Blob, new SnapshotDigest(snapshot.Sha256, snapshot.Bytes), dirty: true, cancellation);
-        var revision = await etcd.Client.RevisionAsync(cancellation);
-        if (revision < snapshot.Name.Revision + Etcdutl.DirtyBump)
-        {
-            await DiscardAsync(folder);
-            throw new StartRefusedException($"The store restored from '{snapshot.Blob}' is at revision {revision}, which clients may have met before.");
-        }
-
-        logger.LogWarning("The store is back from '{Snapshot}', at revision {Revision}; what was written after it is lost.", snapshot.Blob, revision);
-        return folder;
-    }
-
-    private async Task<MemberFolder> RestoreAsync(string blob, SnapshotDigest expected, bool dirty, CancellationToken cancellation)
+    private async Task<MemberFolder> RestoreAsync(string blob, SnapshotDigest expected, CancellationToken cancellation)
     {
         var folder = folders.Create();
         try
         {
             await snapshots.VerifyAsync(blob, expected, folder.Snapshot, cancellation);
             var launch = new EtcdLaunch(folder.Data, configuration.Etcd.PrivatePort, configuration.Etcd.PeerPort, []);
-            await _etcdutl.RestoreAsync(folder.Snapshot, launch, dirty, cancellation);
+            await _etcdutl.RestoreAsync(folder.Snapshot, launch, bump: null, cancellation);
             File.Delete(folder.Snapshot);
         }
         catch (Exception e) when (e is SnapshotDamagedException or EtcdException)
@@ -64,8 +48,18 @@ internal sealed class Restorer(
         }
 
         await etcd.StartAsync(folder.Data, cancellation);
-        await etcd.Client.DisarmSpaceAlarmsAsync(cancellation);
         return folder;
+    }
+
+    /// <summary>A store that was full when it was suspended would refuse its first write: once it is known to be the right one, its old history goes.</summary>
+    private async Task MakeRoomAsync(StoreFingerprint found, CancellationToken cancellation)
+    {
+        if (!await etcd.Client.DisarmSpaceAlarmsAsync(cancellation))
+            return;
+        logger.LogWarning("The store had run out of space; its history before revision {Revision} goes.", found.Revision);
+        if (found.CompactRevision < found.Revision)
+            await etcd.Client.ShrinkAsync(found.Revision, cancellation);
+        await etcd.Client.DisarmSpaceAlarmsAsync(cancellation);
     }
 
     private async Task DiscardAsync(MemberFolder folder)

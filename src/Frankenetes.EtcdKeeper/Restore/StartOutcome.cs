@@ -1,3 +1,4 @@
+using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Snapshots;
 
 namespace Frankenetes.EtcdKeeper.Restore;
@@ -5,6 +6,10 @@ namespace Frankenetes.EtcdKeeper.Restore;
 /// <summary>A store that runs behind a closed gate.</summary>
 /// <param name="Folder">Where it is.</param>
 /// <param name="Sealed">The manifest it may be sealed by since before a restart; null = it is not.</param>
-/// <param name="Survived">The data was there already, so the gate was open before and need not wait for storage.</param>
+/// <param name="Origin">What its log goes on from; null = the data was there already, so the gate was open before and need not wait for storage.</param>
 /// <param name="Remark">What the user should know of the start; null = nothing.</param>
-internal sealed record StartOutcome(MemberFolder Folder, Manifest? Sealed, bool Survived, string? Remark);
+internal sealed record StartOutcome(MemberFolder Folder, Manifest? Sealed, LogOrigin? Origin, string? Remark)
+{
+    /// <summary>The store's folder by name: the member in the log.</summary>
+    public string Member => Path.GetFileName(Folder.Path);
+}

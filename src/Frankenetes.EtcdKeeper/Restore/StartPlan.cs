@@ -16,17 +16,24 @@ internal abstract record StartPlan
     /// <summary>Exactly what a claimed manifest says.</summary>
     public sealed record Exact(Manifest Manifest) : StartPlan;
 
-    /// <summary>The newest there is, with what came after it lost.</summary>
-    public sealed record Dirty(FullSnapshot Snapshot) : StartPlan;
+    /// <summary>The newest that the record can give: a full snapshot and the log behind it.</summary>
+    public sealed record Dirty(RecordCatalog Catalog) : StartPlan;
 
     /// <exception cref="StartRefusedException">Neither is right.</exception>
     public static StartPlan Decide(KeeperConfiguration configuration, RecordCatalog catalog)
     {
-        var newest = catalog.OpenedEpochs.Concat(catalog.Snapshots.Select(snapshot => snapshot.Name.Epoch)).DefaultIfEmpty(0).Max();
+        var newest = NewestServed(catalog);
         if (newest > configuration.Epoch)
-            throw new StartRefusedException($"Epoch {newest} of this cluster has run already; this is epoch {configuration.Epoch}.");
+            throw Outdated(newest, configuration);
         return configuration.Start == StartMode.New ? DecideNew(configuration, catalog) : DecideResume(catalog, newest);
     }
+
+    /// <summary>The newest epoch whose store clients may have met; 0 = none.</summary>
+    public static int NewestServed(RecordCatalog catalog)
+        => catalog.OpenedEpochs.Concat(catalog.Snapshots.Select(snapshot => snapshot.Name.Epoch)).DefaultIfEmpty(0).Max();
+
+    public static StartRefusedException Outdated(int newest, KeeperConfiguration configuration)
+        => new($"Epoch {newest} of this cluster has run already; this is epoch {configuration.Epoch}.");
 
     private static StartPlan DecideNew(KeeperConfiguration configuration, RecordCatalog catalog)
     {
@@ -45,7 +52,7 @@ internal abstract record StartPlan
     }
 
     private static Dirty NewestOrRefuse(RecordCatalog catalog)
-        => catalog.Snapshots.Count > 0
-            ? new Dirty(catalog.Snapshots[0])
+        => catalog.Snapshots.Count + catalog.Segments.Count > 0
+            ? new Dirty(catalog)
             : throw new StartRefusedException("The record holds no snapshot of this cluster: there is nothing to resume from.");
 }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Frankenetes.EtcdKeeper.Configuration;
 using Frankenetes.EtcdKeeper.Etcd;
+using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Snapshots;
 using Frankenetes.EtcdKeeper.Storage;
 using Microsoft.Extensions.Logging;
@@ -9,9 +9,14 @@ namespace Frankenetes.EtcdKeeper.Restore;
 
 /// <summary>Brings up the right store behind the closed gate.</summary>
 internal sealed class Starter(
-    KeeperConfiguration configuration, BlobStore blobs, ManifestStore manifests, MemberFolders folders, Restorer restorer,
-    EtcdSupervisor etcd, TimeProvider time, ILogger logger)
+    KeeperConfiguration configuration, BlobStore blobs, ManifestStore manifests, MemberFolders folders, Restorer restorer, DirtyRestorer dirtyRestorer,
+    LogOwnership ownership, LogTail tail, EtcdSupervisor etcd, TimeProvider time, ILogger logger)
 {
+    /// <summary>How long surviving data waits to be compared with storage before it is served without.</summary>
+    private static readonly TimeSpan ComparePatience = TimeSpan.FromSeconds(3);
+
+    private bool _setAside;
+
     /// <summary>Waits for storage as long as it is away, except where the data survived.</summary>
     /// <exception cref="StartRefusedException">There is nothing right to start on.</exception>
     /// <exception cref="EtcdException">etcd does not start.</exception>
@@ -19,15 +24,15 @@ internal sealed class Starter(
     {
         await Orphans.EndAsync(configuration.Etcd.DataDirectory, time, logger, cancellation);
         folders.DeleteUnserved();
-        if (folders.FindSurvivor() is { } survivor)
-            return await StartSurvivorAsync(survivor, cancellation);
+        if (folders.FindSurvivor() is { } survivor && await StartSurvivorAsync(survivor, cancellation) is { } survived)
+            return survived;
 
         var pause = new Backoff(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5));
         while (true)
         {
             try
             {
-                return configuration.Start == StartMode.New ? await StartNewAsync(cancellation) : await StartPlannedAsync(await PlanAsync(cancellation), cancellation);
+                return configuration.Start == StartMode.New && !_setAside ? await StartNewAsync(cancellation) : await StartPlannedAsync(await PlanAsync(cancellation), cancellation);
             }
             catch (StorageException e)
             {
@@ -39,11 +44,51 @@ internal sealed class Starter(
         }
     }
 
-    private async Task<StartOutcome> StartSurvivorAsync(MemberFolder survivor, CancellationToken cancellation)
+    /// <summary>Null where storage knows more than the data, which is set aside then.</summary>
+    private async Task<StartOutcome?> StartSurvivorAsync(MemberFolder survivor, CancellationToken cancellation)
     {
-        logger.LogInformation("The data of this epoch is still there and is served as it is.");
+        logger.LogInformation("The data of this epoch is still there.");
         await etcd.StartAsync(survivor.Data, cancellation);
-        return new StartOutcome(survivor, MemberFolders.ReadSealMark(survivor), Survived: true, Remark: null);
+        try
+        {
+            await CompareAsync(survivor, cancellation);
+            return new StartOutcome(survivor, MemberFolders.ReadSealMark(survivor), Origin: null, Remark: null);
+        }
+        catch (HistoryLostException e)
+        {
+            await etcd.StopAsync();
+            logger.LogError("The data that survived is set aside in '{Folder}': {Reason}.", folders.SetAside(survivor), e.Message);
+            _setAside = true;
+            return null;
+        }
+        catch
+        {
+            await etcd.StopAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Storage that is away speaks against nothing: the log does the same once it is back.</summary>
+    private async Task CompareAsync(MemberFolder survivor, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(ComparePatience);
+        try
+        {
+            var catalog = await RecordCatalog.LoadAsync(blobs, manifests, configuration.ClusterId, patience.Token);
+            if (StartPlan.NewestServed(catalog) is var newest && newest > configuration.Epoch)
+                throw StartPlan.Outdated(newest, configuration);
+            var revision = await etcd.Client.RevisionAsync(patience.Token);
+            await tail.FindOriginAsync(Path.GetFileName(survivor.Path), revision, patience.Token);
+        }
+        catch (LogFencedException e)
+        {
+            throw new StartRefusedException($"The data of this container is not the cluster's any more: {e.Message}.", e);
+        }
+        catch (Exception e) when (e is StorageException or SnapshotDamagedException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            logger.LogWarning("The data is served without a comparison: {Reason}", e.Message);
+        }
     }
 
     /// <summary>Nearly every New is one: etcd comes up while the record is looked at.</summary>
@@ -57,7 +102,7 @@ internal sealed class Starter(
             if (plan is StartPlan.Empty)
             {
                 await starting;
-                return new StartOutcome(folder, Sealed: null, Survived: false, Remark: null);
+                return new StartOutcome(folder, Sealed: null, LogOrigin.Empty, Remark: null);
             }
 
             await DiscardAsync(starting, folder);
@@ -74,6 +119,8 @@ internal sealed class Starter(
     {
         try
         {
+            // Whoever wrote the log before must have stopped when it is read.
+            await ownership.TakeOverAsync(cancellation);
             var catalog = await RecordCatalog.LoadAsync(blobs, manifests, configuration.ClusterId, cancellation);
             await TakeBackOwnAsync(catalog, cancellation);
             return StartPlan.Decide(configuration, catalog);
@@ -81,6 +128,10 @@ internal sealed class Starter(
         catch (SnapshotDamagedException e)
         {
             throw new StartRefusedException($"The record is damaged: {e.Message}.", e);
+        }
+        catch (LogFencedException e)
+        {
+            throw new StartRefusedException($"The cluster is not this keeper's to start: {e.Message}.", e);
         }
     }
 
@@ -101,14 +152,14 @@ internal sealed class Starter(
 
     private async Task<StartOutcome> RestoreAsync(StartPlan plan, CancellationToken cancellation) => plan switch
     {
-        StartPlan.Exact exact => new StartOutcome(await restorer.RestoreExactAsync(exact.Manifest, cancellation), null, Survived: false, null),
-        StartPlan.Dirty dirty => new StartOutcome(await restorer.RestoreDirtyAsync(dirty.Snapshot, cancellation), null, Survived: false, Remark(dirty.Snapshot)),
+        StartPlan.Exact { Manifest: var manifest } => new StartOutcome(
+            await restorer.RestoreExactAsync(manifest, cancellation),
+            Sealed: null,
+            new LogOrigin(manifest.Revision, Previous: null, PreviousHash: null, manifest.Snapshot, manifest.Sha256),
+            Remark: null),
+        StartPlan.Dirty { Catalog: var catalog } => await dirtyRestorer.RestoreAsync(catalog, cancellation),
         _ => throw new InvalidOperationException($"A resume cannot be {plan}."),
     };
-
-    private static string Remark(FullSnapshot snapshot) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Dirty resume: no suspend ended before this start, so what was written after {snapshot.Name.At:O} (revision {snapshot.Name.Revision}) is lost.");
 
     private async Task DiscardAsync(Task starting, MemberFolder folder)
     {

@@ -1,15 +1,15 @@
 using Frankenetes.EtcdKeeper.Configuration;
-using Frankenetes.EtcdKeeper.Control;
 using Frankenetes.EtcdKeeper.Etcd;
+using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Frankenetes.EtcdKeeper.Snapshots;
 
-/// <summary>Takes a full snapshot soon after the start and then at every interval, and says when that fails. The cluster runs on either way.</summary>
+/// <summary>Takes a full snapshot soon after the start, then at every interval and where the log has become long, and says when that fails. The cluster runs on either way.</summary>
 internal sealed class PeriodicSnapshots(
     KeeperConfiguration configuration, SnapshotStore snapshots, BlobStore blobs, ManifestStore manifests, EtcdClient etcd,
-    AcknowledgementWriter acknowledgements, TimeProvider time, ILogger logger) : IAsyncDisposable
+    RevisionLog log, Protection protection, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Late enough to leave the processor to a cluster that is coming up, early enough to matter if it is lost.</summary>
     private static readonly TimeSpan First = TimeSpan.FromSeconds(5);
@@ -49,10 +49,13 @@ internal sealed class PeriodicSnapshots(
         {
             while (true)
             {
-                await Task.Delay(next, time, ending);
+                await Task.WhenAny(Task.Delay(next, time, ending), log.SnapshotWanted);
+                ending.ThrowIfCancellationRequested();
                 next = await TryTakeAsync(ending) ? configuration.SnapshotInterval : pause.Next();
                 if (_failingSince is null)
                     pause.Reset();
+                else if (log.SnapshotWanted.IsCompleted)
+                    await Task.Delay(next, time, ending);
             }
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -65,8 +68,11 @@ internal sealed class PeriodicSnapshots(
     {
         try
         {
+            // From its own first segment on the log completes this snapshot: what comes before is needed by older ones alone.
+            await log.RollAsync(ending);
             var taken = await snapshots.TakeAsync(etcd, await etcd.RevisionAsync(ending), file: null, ending);
             logger.LogInformation("Snapshot '{Name}' of {Bytes} bytes is stored.", taken.Blob, taken.Bytes);
+            log.SnapshotTaken();
             Succeeded();
             await PruneAsync(ending);
             return true;
@@ -96,13 +102,13 @@ internal sealed class PeriodicSnapshots(
     private void Succeeded()
     {
         _failingSince = null;
-        acknowledgements.Unprotected(null);
+        protection.SnapshotsWork();
     }
 
     private void Failed(string reason)
     {
         _failingSince ??= time.GetUtcNow();
         logger.LogError("No snapshot could be stored, the cluster is unprotected since {Since:O}: {Reason}", _failingSince, reason);
-        acknowledgements.Unprotected($"Unprotected since {_failingSince:O}: {reason}");
+        protection.SnapshotsFail(reason);
     }
 }

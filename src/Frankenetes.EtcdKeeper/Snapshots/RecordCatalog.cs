@@ -1,4 +1,5 @@
 using Frankenetes.EtcdKeeper.Restore;
+using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Storage;
 
 namespace Frankenetes.EtcdKeeper.Snapshots;
@@ -7,8 +8,11 @@ namespace Frankenetes.EtcdKeeper.Snapshots;
 /// <param name="Snapshots">Newest first: by epoch, then revision, then time.</param>
 /// <param name="Manifests">Newest epoch first.</param>
 /// <param name="OpenedEpochs">The epochs in which a gate was opened.</param>
-internal sealed record RecordCatalog(IReadOnlyList<FullSnapshot> Snapshots, IReadOnlyList<Manifest> Manifests, IReadOnlyList<int> OpenedEpochs)
+/// <param name="Segments">Of the log, oldest first.</param>
+internal sealed record RecordCatalog(
+    IReadOnlyList<FullSnapshot> Snapshots, IReadOnlyList<Manifest> Manifests, IReadOnlyList<int> OpenedEpochs, IReadOnlyList<LogSegment> Segments)
 {
+    /// <summary>No store of this cluster was ever served; a log may have been begun.</summary>
     public bool IsEmpty => Snapshots.Count == 0 && Manifests.Count == 0 && OpenedEpochs.Count == 0;
 
     /// <exception cref="StorageException">The container cannot be read.</exception>
@@ -16,17 +20,15 @@ internal sealed record RecordCatalog(IReadOnlyList<FullSnapshot> Snapshots, IRea
     public static async Task<RecordCatalog> LoadAsync(BlobStore blobs, ManifestStore manifests, Guid clusterId, CancellationToken cancellation)
     {
         var entries = await blobs.ListAsync(cancellation);
-        var ours = entries.Where(entry => IsOf(entry, clusterId)).ToList();
+        var ours = entries.Where(entry => entry.IsOf(clusterId)).ToList();
         var found = await Task.WhenAll(
             entries.Select(entry => ManifestStore.EpochOf(entry.Name)).OfType<int>().Select(epoch => manifests.ReadAsync(epoch, cancellation)));
         return new RecordCatalog(
             [.. ours.Select(ToSnapshot).OfType<FullSnapshot>().OrderByDescending(snapshot => snapshot.Blob, StringComparer.Ordinal)],
             [.. found.OfType<Manifest>().Where(manifest => manifest.ClusterId == clusterId).OrderByDescending(manifest => manifest.Epoch)],
-            [.. ours.Select(entry => OpeningStore.EpochOf(entry.Name)).OfType<int>()]);
+            [.. ours.Select(entry => OpeningStore.EpochOf(entry.Name)).OfType<int>()],
+            LogCatalog.Segments(ours, clusterId));
     }
-
-    private static bool IsOf(BlobEntry entry, Guid clusterId)
-        => entry.Metadata.TryGetValue("clusterid", out var text) && Guid.TryParse(text, out var id) && id == clusterId;
 
     private static FullSnapshot? ToSnapshot(BlobEntry entry)
         => SnapshotName.Parse(entry.Name) is { } name

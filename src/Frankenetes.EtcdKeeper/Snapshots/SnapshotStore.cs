@@ -25,6 +25,12 @@ internal sealed class SnapshotStore(BlobStore blobs, KeeperConfiguration configu
         return new FullSnapshot(upload.Name, name, digest.Bytes, digest.Sha256);
     }
 
+    /// <summary>Streams etcd's state into a file.</summary>
+    /// <exception cref="EtcdException">The stream broke off.</exception>
+    /// <exception cref="SnapshotDamagedException">The stream ended short.</exception>
+    public static Task SaveAsync(EtcdClient client, string file, CancellationToken cancellation)
+        => PassAsync(client.SnapshotAsync(cancellation), upload: null, file, cancellation);
+
     /// <summary>Reads a blob back and hashes it, into a file where asked.</summary>
     /// <exception cref="SnapshotDamagedException">It is not what it should be.</exception>
     /// <exception cref="StorageException">It could not be read.</exception>

@@ -16,6 +16,20 @@ internal static class BlobContainers
     /// <exception cref="KeeperConfigurationException">The extra certificate authority cannot be read.</exception>
     public static BlobStore Open(Uri container, string? certificateAuthority, StoragePatience patience)
     {
+        var options = Options(certificateAuthority, patience);
+        return new BlobStore(new BlobContainerClient(container, options), name => new BlockBlobClient(Address(container, name), options));
+    }
+
+    /// <summary>The same container's append blobs. They are tried once: their caller must know what became of each append before the next.</summary>
+    /// <exception cref="KeeperConfigurationException">The extra certificate authority cannot be read.</exception>
+    public static AppendBlobs OpenAppend(Uri container, string? certificateAuthority)
+    {
+        var options = Options(certificateAuthority, StoragePatience.Once);
+        return new AppendBlobs(name => new AppendBlobClient(Address(container, name), options));
+    }
+
+    private static BlobClientOptions Options(string? certificateAuthority, StoragePatience patience)
+    {
         var options = new BlobClientOptions
         {
             Transport = new HttpClientTransport(new HttpClient(Handler(certificateAuthority), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan }),
@@ -28,7 +42,7 @@ internal static class BlobContainers
         options.Diagnostics.IsLoggingEnabled = false;
         options.Diagnostics.IsDistributedTracingEnabled = false;
         options.Diagnostics.IsTelemetryEnabled = false;
-        return new BlobStore(new BlobContainerClient(container, options), name => new BlockBlobClient(Address(container, name), options));
+        return options;
     }
 
     // GetBlobClient takes an address's first segment for the account only where the host is an IP address, and would lose the container of

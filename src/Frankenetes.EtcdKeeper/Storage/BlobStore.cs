@@ -21,7 +21,7 @@ internal sealed class BlobStore(BlobContainerClient container, Func<string, Bloc
         {
             var entries = new List<BlobEntry>();
             await foreach (var blob in container.GetBlobsAsync(BlobTraits.Metadata, BlobStates.None, prefix: null, cancellation))
-                entries.Add(new BlobEntry(blob.Name, blob.Properties.ContentLength ?? 0, new Dictionary<string, string>(blob.Metadata, StringComparer.OrdinalIgnoreCase)));
+                entries.Add(new BlobEntry(blob.Name, blob.Properties.ContentLength ?? 0, new Dictionary<string, string>(blob.Metadata, StringComparer.OrdinalIgnoreCase), blob.Properties.IsSealed == true));
             return entries;
         }, cancellation);
 

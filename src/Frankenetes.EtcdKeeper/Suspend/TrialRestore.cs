@@ -21,7 +21,7 @@ internal sealed class TrialRestore(KeeperConfiguration configuration, TimeProvid
         var (clientPort, peerPort) = Ports.TakeTwo();
         // What is thrown away in a moment need not survive a power loss.
         var launch = new EtcdLaunch(trial.Data, clientPort, peerPort, ["--unsafe-no-fsync"]);
-        await _etcdutl.RestoreAsync(trial.Snapshot, launch, dirty: false, cancellation);
+        await _etcdutl.RestoreAsync(trial.Snapshot, launch, bump: null, cancellation);
         await using var process = EtcdProcess.Start(configuration.Etcd, launch, etcdLogger);
         using var client = new EtcdClient(configuration.Etcd, clientPort, time);
         await client.WaitReadyAsync(process.Exited, cancellation);

@@ -32,6 +32,8 @@ public sealed class KeeperConfigurationFileTests : IDisposable
     [InlineData("$.storage.etcdContainer", "\"relative?sig=secret\"", "etcdContainer")]
     [InlineData("$.storage.controlContainer", "42", "controlContainer")]
     [InlineData("$.storage", "null", "storage")]
+    [InlineData("$.healthListen", "\"nowhere\"", "healthListen")]
+    [InlineData("$.log", "{ \"delay\": \"00:00:00\" }", "log")]
     public void A_wrong_value_is_named_and_no_secret_quoted(string path, string value, string named)
     {
         var configuration = Valid();

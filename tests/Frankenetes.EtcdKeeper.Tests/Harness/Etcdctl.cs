@@ -59,6 +59,20 @@ internal sealed class Etcdctl(KeeperHost host, int port)
         return $"{await RevisionAsync()}\n{keys}\n{string.Join('\n', leases)}\n{hash.RootElement[0].GetProperty("HashKV").GetProperty("hash").GetRawText()}";
     }
 
+    /// <summary>Every key with value, revisions, version and lease.</summary>
+    public async Task<string> KeysAsync()
+    {
+        using var all = JsonDocument.Parse(await RunAsync("get", "", "--prefix", "-w", "json"));
+        return all.RootElement.TryGetProperty("kvs", out var kvs) ? kvs.GetRawText() : "";
+    }
+
+    /// <summary>The lease of a key, as etcdctl takes it.</summary>
+    public async Task<string> LeaseOfAsync(string key)
+    {
+        using var all = JsonDocument.Parse(await RunAsync("get", key, "-w", "json"));
+        return all.RootElement.GetProperty("kvs")[0].GetProperty("lease").GetInt64().ToString("x", CultureInfo.InvariantCulture);
+    }
+
     public async Task<long> RevisionAsync()
     {
         using var answer = JsonDocument.Parse(await RunAsync("get", "none", "-w", "json"));

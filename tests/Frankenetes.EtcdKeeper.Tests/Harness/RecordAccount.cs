@@ -126,6 +126,21 @@ internal sealed class RecordAccount : IAsyncDisposable
         }
     }
 
+    /// <summary>The newest revision that the log holds; 0 = it holds none.</summary>
+    public async Task<long> RecordedAsync()
+    {
+        long last = 0;
+        foreach (var name in await ListAsync("log/"))
+        {
+            using var content = (await Etcd.GetBlobClient(name).DownloadStreamingAsync()).Value.Content;
+            var reader = new Frankenetes.EtcdKeeper.Revisions.FrameReader(content);
+            while (await reader.ReadAsync(default) is { Outcome: Frankenetes.EtcdKeeper.Revisions.FrameOutcome.Frame } frame)
+                last = Math.Max(last, frame.Kind == Frankenetes.EtcdKeeper.Revisions.FrameKind.Revision ? frame.Revision : 0);
+        }
+
+        return last;
+    }
+
     public async Task<List<string>> ListAsync(string prefix)
     {
         var names = new List<string>();

@@ -41,6 +41,6 @@ public class RetentionTests
                 },
             ];
         return new RecordCatalog(
-            [.. snapshots.Select(at => new FullSnapshot(Name(at.Epoch, at.Revision), new SnapshotName(at.Epoch, at.Revision, DateTimeOffset.UnixEpoch), 1, "00"))], manifests, []);
+            [.. snapshots.Select(at => new FullSnapshot(Name(at.Epoch, at.Revision), new SnapshotName(at.Epoch, at.Revision, DateTimeOffset.UnixEpoch), 1, "00"))], manifests, [], []);
     }
 }

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Frankenetes.EtcdKeeper.Configuration;
+using Frankenetes.EtcdKeeper.Etcd;
+using Frankenetes.EtcdKeeper.Revisions;
+using Frankenetes.EtcdKeeper.Snapshots;
+using Frankenetes.EtcdKeeper.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Frankenetes.EtcdKeeper.Restore;
+
+/// <summary>
+/// Brings a store back whose epoch did not end with a suspend: a full snapshot, every recorded revision behind it, and then revisions raised above
+/// any that a client can have met.
+/// </summary>
+internal sealed class DirtyRestorer(
+    KeeperConfiguration configuration, BlobStore blobs, SnapshotStore snapshots, MemberFolders folders, EtcdSupervisor etcd,
+    ReplayStore replays, TimeProvider time, ILogger logger)
+{
+    private readonly Etcdutl _etcdutl = new(configuration.Etcd);
+
+    /// <returns>The store, running, with the full snapshot from which its log goes on.</returns>
+    /// <exception cref="StartRefusedException">What is there does not give the whole store; nothing is left running.</exception>
+    /// <exception cref="StorageException">Storage does not answer.</exception>
+    public async Task<StartOutcome> RestoreAsync(RecordCatalog catalog, CancellationToken cancellation)
+    {
+        var chain = await LogChain.LoadAsync(blobs, catalog.Segments, cancellation);
+        var known = Known(catalog, chain);
+        List<string> damage = [.. new[] { chain.Damage }.OfType<string>()];
+        foreach (var candidate in DirtyCandidate.From(catalog.Snapshots, chain))
+        {
+            var trial = folders.CreateTrial();
+            try
+            {
+                var result = await replays.RunAsync(candidate, trial, cancellation);
+                if (result.Damage is { } found)
+                    damage.Add(found);
+                if ((result.Damage ?? chain.Damage) is not null || result.Revision < known)
+                    DemandConsent(candidate, result, known, damage);
+                return await BeginAsync(candidate, result, trial, Math.Max(known, result.Revision), damage, cancellation);
+            }
+            catch (SnapshotDamagedException e)
+            {
+                logger.LogError("'{Candidate}' cannot be used: {Reason}.", candidate, e.Message);
+                damage.Add($"'{candidate}': {e.Message}");
+            }
+            finally
+            {
+                trial.Delete();
+            }
+        }
+
+        throw new StartRefusedException($"The cluster cannot be resumed from what the record holds: {string.Join("; ", damage.DefaultIfEmpty("its log does not begin with a snapshot that is there"))}.");
+    }
+
+    /// <summary>The highest revision that the record says there was in the newest epoch.</summary>
+    private static long Known(RecordCatalog catalog, LogChain chain)
+    {
+        var epoch = Math.Max(chain.Epoch, catalog.Snapshots.Count > 0 ? catalog.Snapshots[0].Name.Epoch : 0);
+        return catalog.Snapshots.Where(snapshot => snapshot.Name.Epoch == epoch).Select(snapshot => snapshot.Name.Revision)
+            .Append(chain.Epoch == epoch ? chain.Known : 0).Max();
+    }
+
+    private void DemandConsent(DirtyCandidate candidate, ReplayResult result, long known, List<string> damage)
+    {
+        var what = string.Create(
+            CultureInfo.InvariantCulture,
+            $"from '{candidate}' the record gives the store up to revision {result.Revision}, and it reached {known} at least ({string.Join("; ", damage.DefaultIfEmpty("what is between is missing"))})");
+        if (!configuration.AcceptLoss)
+            throw new StartRefusedException($"The cluster cannot be resumed from the record without loss: {what}. It is resumed all the same where acceptLoss is set.");
+        logger.LogError("As it was asked for, the cluster starts with a loss: {What}.", what);
+    }
+
+    private async Task<StartOutcome> BeginAsync(
+        DirtyCandidate candidate, ReplayResult result, MemberFolder trial, long known, List<string> damage, CancellationToken cancellation)
+    {
+        var folder = folders.Create();
+        var launch = new EtcdLaunch(folder.Data, configuration.Etcd.PrivatePort, configuration.Etcd.PeerPort, []);
+        try
+        {
+            await _etcdutl.RestoreAsync(trial.Snapshot, launch, known - result.Revision + Etcdutl.DirtyBump, cancellation);
+            await etcd.StartAsync(folder.Data, cancellation);
+            var revision = await ReadyAsync(known, cancellation);
+            var full = await snapshots.TakeAsync(etcd.Client, revision, file: null, cancellation);
+            logger.LogWarning(
+                "The store is back from '{Candidate}' and {Replayed} revisions of the log, at revision {Revision} (it was {Was}).", candidate, result.Replayed, revision, result.Revision);
+            return new StartOutcome(folder, Sealed: null, LogOrigin.Of(full, revision), Remark(candidate, result, damage));
+        }
+        catch
+        {
+            await etcd.StopAsync();
+            folder.Delete();
+            throw;
+        }
+    }
+
+    private async Task<long> ReadyAsync(long known, CancellationToken cancellation)
+    {
+        var revision = await etcd.Client.RevisionAsync(cancellation);
+        if (revision < known + Etcdutl.DirtyBump)
+            throw new StartRefusedException($"The restored store is at revision {revision}, which clients may have met before.");
+        if (await etcd.Client.DisarmSpaceAlarmsAsync(cancellation))
+        {
+            logger.LogWarning("The store had run out of space; its old history goes.");
+            await etcd.Client.ShrinkAsync(revision - 1, cancellation);
+            await etcd.Client.DisarmSpaceAlarmsAsync(cancellation);
+        }
+
+        return revision;
+    }
+
+    private string Remark(DirtyCandidate candidate, ReplayResult result, List<string> damage)
+    {
+        var at = result.LastAt ?? candidate.Snapshot?.Name.At;
+        var loss = result.EndsInOrder
+            ? "its keeper had ended in order, so nothing is lost"
+            : string.Create(CultureInfo.InvariantCulture, $"what was written after {at ?? time.GetUtcNow():O} (revision {result.Revision}) is lost, as far as anything was");
+        var found = damage.Concat(new[] { result.Torn }.OfType<string>()).Distinct().ToList();
+        return $"Dirty resume: no suspend ended before this start; {loss}." + (found.Count > 0 ? $" Found: {string.Join("; ", found)}." : "");
+    }
+}
