@@ -14,6 +14,7 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Connect-Frankenetes'
+        'ConvertTo-FrankenetesContainerGroup'
         'Export-FrankenetesKubeConfig'
         'Get-FrankenetesCluster'
         'Get-FrankenetesLocalAzure'
@@ -29,6 +30,7 @@
         'Start-FrankenetesLocalAzure'
         'Stop-FrankenetesLocalAzure'
         'Suspend-FrankenetesCluster'
+        'Test-FrankenetesPod'
         'Wait-FrankenetesPod'
     )
     PrivateData          = @{

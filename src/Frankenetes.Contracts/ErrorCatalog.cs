@@ -22,6 +22,14 @@ public static class ErrorCatalog
     public static ErrorDescription InvalidPath { get; } = new(nameof(InvalidPath), Invalid,
         "Give a path in the file system in a folder that you may write to.");
 
+    /// <summary>A manifest is absent, unreadable, or holds no pod.</summary>
+    public static ErrorDescription InvalidManifest { get; } = new(nameof(InvalidManifest), Invalid,
+        "Give YAML or JSON as kubectl apply takes it, with a Pod, Deployment, StatefulSet, DaemonSet, ReplicaSet, Job or CronJob in it.");
+
+    /// <summary>Azure Container Instances cannot do what the pod wants.</summary>
+    public static ErrorDescription PodRefused { get; } = new(nameof(PodRefused), Invalid,
+        "Change the fields that the message names; Test-FrankenetesPod lists them one by one.");
+
     /// <summary>A parameter's value cannot be used.</summary>
     public static ErrorDescription InvalidValue { get; } = new(nameof(InvalidValue), Invalid,
         "Correct the value that the message names.");
