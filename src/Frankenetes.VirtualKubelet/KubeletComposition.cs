@@ -7,6 +7,8 @@ using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Control;
 using Frankenetes.VirtualKubelet.KubeletApi;
+using Frankenetes.VirtualKubelet.KubeletApi.Access;
+using Frankenetes.VirtualKubelet.KubeletApi.Stats;
 using Frankenetes.VirtualKubelet.Node;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers.Aci;
@@ -28,6 +30,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
     private readonly ArmAllowance _allowance;
     private readonly ControlLoop _control;
     private readonly NodeKeeper _node;
+    private readonly KubeletGate _gate;
     private readonly KubeletServer _kubeletServer;
     private readonly Reflector<V1PodList, V1Pod> _watch;
     private readonly WorkQueue<PodKey> _queue;
@@ -60,7 +63,10 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _node = new NodeKeeper(
             _server, new NodeComposer(configuration, address, Guid.NewGuid().ToString()), new NodeLease(_server, configuration.NodeName, time), configuration.NodeName, gate, time, loggers.CreateLogger("node"));
         var logs = new ContainerLogStream(store, provider, time);
-        _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(store, logs, loggers.CreateLogger("kubelet")), time, loggers);
+        var kubelet = loggers.CreateLogger("kubelet");
+        var stats = new StatsEndpoint(configuration.NodeName, store, provider, time, kubelet);
+        _gate = new KubeletGate(configuration.Kubelet, configuration.NodeName, _server, time, kubelet);
+        _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(_gate, store, logs, stats, null, kubelet), time, loggers);
         _control = new ControlLoop(
             new ControlContainer(_azure, configuration.Storage.ControlContainer), gate, resumption, $"virtual-kubelet-{configuration.NodeName}", configuration.Epoch,
             configuration.ControlInterval, time, loggers.CreateLogger("control"));
@@ -89,6 +95,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _work.DisposeAsync().ConfigureAwait(false);
+        _gate.Dispose();
         _server.Dispose();
         _azure.Dispose();
         _allowance.Dispose();

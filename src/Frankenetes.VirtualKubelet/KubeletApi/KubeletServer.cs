@@ -3,7 +3,7 @@ using System.Security.Authentication;
 using Frankenetes.VirtualKubelet.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,19 +13,23 @@ namespace Frankenetes.VirtualKubelet.KubeletApi;
 /// <summary>The kubelet's HTTPS port: what the API server asks a node for.</summary>
 internal sealed class KubeletServer(KubeletConfiguration configuration, IPAddress address, KubeletRoutes routes, TimeProvider time, ILoggerFactory loggers)
 {
+    // A command and its arguments are part of an address.
+    private const int LongestAddress = 256 * 1024;
+
     /// <summary>Serves until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var guard = new ClientGuard(configuration.Kubelet);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            Limit(kestrel.Limits);
             kestrel.Listen(address, configuration.Kubelet.Port, endpoint => endpoint.UseHttps(Https()));
         });
         await using var application = builder.Build();
-        application.Run(context => AnswerAsync(guard, context));
+        application.UseWebSockets();
+        application.Run(routes.AnswerAsync);
         await application.StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -38,6 +42,17 @@ internal sealed class KubeletServer(KubeletConfiguration configuration, IPAddres
         }
     }
 
+    private static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxRequestLineSize = LongestAddress;
+        // No request has a body; sessions are not counted as such.
+        limits.MaxRequestBodySize = 64 * 1024;
+        // Who pauses a terminal or a log reads nothing for as long as it likes; what waits for it is bounded.
+        limits.MinResponseDataRate = null;
+        limits.MinRequestBodyDataRate = null;
+        limits.MaxConcurrentConnections = 2048;
+    }
+
     private HttpsConnectionAdapterOptions Https() => new()
     {
         ServerCertificate = ServingCertificate.Create(configuration.Kubelet, configuration.NodeName, address, time.GetUtcNow()),
@@ -46,12 +61,4 @@ internal sealed class KubeletServer(KubeletConfiguration configuration, IPAddres
         // Judged for each request, so that who is refused gets a 401 and not a broken connection.
         ClientCertificateValidation = (_, _, _) => true,
     };
-
-    private Task AnswerAsync(ClientGuard guard, HttpContext context)
-    {
-        var verdict = guard.Judge(context.Connection.ClientCertificate);
-        if (verdict == 200) return routes.AnswerAsync(context);
-        context.Response.StatusCode = verdict;
-        return context.Response.WriteAsync(verdict == 401 ? "Unauthorized" : "Forbidden", context.RequestAborted);
-    }
 }
