@@ -72,14 +72,9 @@ public sealed class SpdyPortForward
 
     private async Task GiveUpAsync(string id, SpdyStream stream)
     {
-        try
-        {
-            await Task.Delay(PairPatience, _time, stream.Torn).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Torn off: as good as given up.
-        }
+        // A stream that has ended well is never torn, so the connection's end counts too.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stream.Torn, _connection.Closed);
+        await Task.Delay(PairPatience, _time, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_waiting)
         {
             if (_waiting.GetValueOrDefault(id) != stream) return;
