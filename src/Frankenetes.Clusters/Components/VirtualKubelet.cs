@@ -30,7 +30,7 @@ internal static class VirtualKubelet
     /// <summary>The files of its configuration volume.</summary>
     public static IReadOnlyDictionary<string, string> ConfigurationFiles(ControlPlaneInput input)
     {
-        var files = new Dictionary<string, string> { ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input), PlansJson.Default.KubeletConfiguration) };
+        var files = new Dictionary<string, string> { ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input) with { Pods = Pods(input) }, PlansJson.Default.KubeletConfiguration) };
         if (input.Environment.CertificateAuthority is { } authority)
             files["azure-ca.pem"] = authority;
         if (input.NodeCredential.ClientSecret is { } secret)
@@ -54,6 +54,8 @@ internal static class VirtualKubelet
         new KubeletConfiguration.InClusterSettings(input.Fqdn, ApiServer.Port),
         input.Environment.ControlInterval,
         new KubeletConfiguration.CapacitySettings("100", "400Gi", "100"));
+
+    private static KubeletConfiguration.PodSettings Pods(ControlPlaneInput input) => new(input.PodDefaults?.Cpu, input.PodDefaults?.Memory);
 
     private static KubeletConfiguration.AzureSettings Azure(ControlPlaneInput input, AzureEnvironment environment) => new(
         environment.ResourceManagerEndpointInGroups,

@@ -91,6 +91,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         SubscriptionId = cluster.Connection.SubscriptionId,
         NodeCredential = cluster.Connection.NodeCredential,
         AgentAccountKey = agentAccountKey,
+        PodDefaults = record.PodDefaults,
         EtcdContainer = cluster.Account.SharedAddress(RecordAccount.EtcdContainer, AccessPolicies.Name(record.Epoch)),
         ControlContainer = cluster.Account.SharedAddress(RecordAccount.ControlContainer, AccessPolicies.Name(record.Epoch)),
     };

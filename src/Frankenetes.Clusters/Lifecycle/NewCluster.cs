@@ -48,6 +48,8 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
             cluster.Channel.AskAsync(held.Record.Epoch, ControlRequest.Run, cancellationToken)).ConfigureAwait(false);
         var steps = new List<Step> { new("storage", "Making storage and uploading the agent", stop => Task.WhenAll(agent, accounts).WaitAsync(stop)) };
         steps.AddRange(new ControlPlaneStart(cluster, held, keys).Steps(agent));
+        if (held.Record.PodDefaults is not null)
+            steps.Add(new("defaults", "Setting the pods' defaults", stop => new DefaultLimits(options.Time).EnsureAsync(held.Record, keys, stop)));
         await operation.RunAsync(steps, held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(record => record with { State = ClusterState.Running }, cancellationToken).ConfigureAwait(false);
         return held.Record;
@@ -72,6 +74,7 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         Fqdn = storage.Names.Fqdn(storage.Location, connection.Environment.DnsSuffix),
         State = ClusterState.Creating,
         Epoch = 1,
+        PodDefaults = request.PodDefaults,
         CreatedAt = options.Time.GetUtcNow(),
     };
 

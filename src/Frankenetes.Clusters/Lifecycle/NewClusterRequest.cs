@@ -1,5 +1,6 @@
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Lifecycle;
@@ -10,6 +11,9 @@ namespace Frankenetes.Clusters.Lifecycle;
 /// <param name="Version">The Kubernetes version; null takes the newest tested one.</param>
 internal sealed record NewClusterRequest(string Name, string? Location, KubernetesVersion? Version)
 {
+    /// <summary>What containers get that ask for nothing; null leaves it to the node.</summary>
+    public PodDefaults? PodDefaults { get; init; }
+
     /// <summary>Checks what can be checked without a call.</summary>
     /// <exception cref="FrankenetesException">InvalidClusterName, InvalidLocation or InvalidKubernetesVersion.</exception>
     public static NewClusterRequest Parse(string name, string? location, string? version)

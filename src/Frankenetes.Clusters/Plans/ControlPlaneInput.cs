@@ -1,6 +1,7 @@
 using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Records;
 
 namespace Frankenetes.Clusters.Plans;
 
@@ -40,6 +41,9 @@ internal sealed record ControlPlaneInput
 
     /// <summary>The container <c>control</c>'s shared address; a secret.</summary>
     public required Uri ControlContainer { get; init; }
+
+    /// <summary>Null: containers that ask for nothing get their shares of the smallest container group.</summary>
+    public PodDefaults? PodDefaults { get; init; }
 
     /// <summary>Says which plan it is, and no secret.</summary>
     public override string ToString() => $"{Names.Cluster}, epoch {Epoch}";

@@ -16,6 +16,10 @@ internal sealed record KubeletConfiguration(
     TimeSpan ControlInterval,
     KubeletConfiguration.CapacitySettings Capacity)
 {
+    public PodSettings Pods { get; init; } = new(null, null);
+
+    internal sealed record PodSettings(string? DefaultCpu, string? DefaultMemory);
+
     internal sealed record KubernetesSettings(string Server, string CertificateAuthority, string ClientCertificate, string ClientKey);
 
     internal sealed record KubeletSettings(

@@ -40,6 +40,9 @@ internal sealed record ClusterRecord
     /// <summary>SHA-256 (hex) of the agent in the agent share; null before the first upload.</summary>
     public string? AgentSha256 { get; init; }
 
+    /// <summary>What containers get that ask for nothing; null: their shares of the smallest container group.</summary>
+    public PodDefaults? PodDefaults { get; init; }
+
     /// <summary>Null when no operation has begun and not ended.</summary>
     public OperationRecord? Operation { get; init; }
 }

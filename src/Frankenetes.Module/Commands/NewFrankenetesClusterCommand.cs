@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
+using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
@@ -27,6 +28,16 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     [ValidateNotNullOrEmpty]
     public string? KubernetesVersion { get; set; }
 
+    /// <summary>What a container gets that asks for no CPU: such as 500m or 2; its share of the smallest container group when left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? DefaultCpu { get; set; }
+
+    /// <summary>What a container gets that asks for no memory: such as 512Mi or 2Gi; its share of the smallest container group when left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? DefaultMemory { get; set; }
+
     /// <summary>Makes each cluster.</summary>
     protected override void ProcessRecord()
     {
@@ -50,7 +61,7 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     {
         try
         {
-            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion);
+            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion) with { PodDefaults = PodDefaults.Parse(DefaultCpu, DefaultMemory) };
             if (request.Version is { } version && Clusters.Components.KubernetesVersion.NewestTested.IsOlderThan(version))
                 WriteWarning($"Kubernetes {version} is newer than {Clusters.Components.KubernetesVersion.NewestTested}, the newest version that is tested.");
             return request;
