@@ -8,7 +8,7 @@ internal static class PodFailure
 {
     public static FrankenetesException Of(ApiServerRefusal refusal, string target) => (refusal.Status, refusal.Kind) switch
     {
-        (404, "namespaces") => new FrankenetesException(ErrorCatalog.NamespaceNotFound, Sentence(refusal.Message), target, refusal),
+        (404, "namespaces") => new FrankenetesException(ErrorCatalog.NamespaceNotFound, $"There is no namespace '{target.Split('/')[0]}'.", target, refusal),
         (409, _) when refusal.Reason == "AlreadyExists" => new FrankenetesException(ErrorCatalog.PodExists, $"Pod '{target}' exists.", target, refusal),
         (400 or 422, _) => new FrankenetesException(ErrorCatalog.PodInvalid, Sentence(refusal.Message), target, refusal),
         _ => refusal.ToFailure(ErrorCatalog.ApiServerRefused, target),

@@ -114,6 +114,8 @@ public sealed partial class NewFrankenetesPodCommand : PodCmdlet
         try
         {
             var key = PodKey.Parse(Namespace, name);
+            if (key.Name != name)
+                throw new FrankenetesException(ErrorCatalog.InvalidValue, $"'{name}' cannot be the name of a pod: lower-case letters, digits, hyphens and dots.", name);
             return (key, Request(key).ToManifest());
         }
         catch (FrankenetesException wrong)
