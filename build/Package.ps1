@@ -1,7 +1,7 @@
 # Compiles everything and lays out the package folder (docs/contracts.md, section 1) at the repository's root.
 
 function Build-Package {
-    $hash = Get-InputHash (@(Get-InputFile "$root/src", "$root/tests") + @(Get-BuildRuleFile) + @("$root/Frankenetes.sln"))
+    $hash = Get-InputHash (@(Get-InputFile "$root/src", "$root/tests") + @(Get-BuildRuleFile) + @("$root/Frankenetes.sln", "$root/build/MakeHelp.ps1"))
     if (Test-BuildStamp $hash) { Write-Line '==> Build: nothing has changed since the last one'; return }
     $null = [System.IO.Directory]::CreateDirectory("$root/out")
     [System.IO.File]::Delete("$root/out/build.stamp")
@@ -12,6 +12,7 @@ function Build-Package {
         Publish-Project 'Frankenetes.Module' @("-p:PackageBin=$staging/")
         Publish-Project 'Frankenetes.LocalAzure' @('-o', "$staging/local-azure")
         if ($IsLinux) { Build-Agent "$staging/agent/linux-x64" } else { Write-Line '    The agent is built on Linux alone; this package is without it.' }
+        Write-Help $staging
         Sync-Folder $staging "$root/bin"
     }
     Write-BuildStamp $hash
@@ -20,6 +21,13 @@ function Build-Package {
 # What the solution's build has compiled already is up to date and only gathered.
 function Publish-Project([string] $Name, [string[]] $Arguments) {
     Invoke-Quietly dotnet (@('publish', "$root/src/$Name/$Name.csproj", '-c', 'Release', '--no-restore', '--nologo', '-v', 'q', '-p:CopyOutputSymbolsToPublishDirectory=false') + $Arguments)
+}
+
+# PowerShell looks for a binary cmdlet's help beside its assembly.
+function Write-Help([string] $Staging) {
+    $documentation = foreach ($name in 'Frankenetes.Module/bin/Release/net8.0/Frankenetes.xml', 'Frankenetes.Contracts/bin/Release/net8.0/Frankenetes.Contracts.xml') { "$root/src/$name" }
+    $code = Invoke-Script "$root/build/MakeHelp.ps1" @('-Package', $Staging, '-Documentation', ($documentation -join ';'), '-Path', "$Staging/isolated/en-US/Frankenetes.dll-Help.xml")
+    if ($code -ne 0) { throw [BuildFailure]::new('The help could not be written; what was said is above.') }
 }
 
 # Makes the destination hold what the source holds. What is the same already is not touched: a process may have it open.

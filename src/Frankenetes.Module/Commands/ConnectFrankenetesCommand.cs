@@ -6,6 +6,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Chooses the subscription that this session's cmdlets work in: the local Azure's unless one is named.</summary>
+/// <example><code>Connect-Frankenetes</code>Uses the local Azure of this user, and starts it where it does not run.</example>
+/// <example><code>Connect-Frankenetes -Subscription 3fa85f64-5717-4562-b3fc-2c963f66afa6</code>Uses a subscription of Azure, signed in as az login or the environment says.</example>
 [Cmdlet(VerbsCommunications.Connect, "Frankenetes", DefaultParameterSetName = Local)]
 [OutputType(typeof(FrankenetesContext))]
 public sealed class ConnectFrankenetesCommand : FrankenetesCommand

@@ -9,6 +9,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Writes a kubeconfig with a fresh client certificate, readable by its owner alone.</summary>
+/// <example><code>Export-FrankenetesKubeConfig dev</code>Writes ~/.kube/frankenetes-dev.config, which kubectl takes by --kubeconfig.</example>
+/// <example><code>$env:KUBECONFIG = (Export-FrankenetesKubeConfig dev -Path dev.kubeconfig).FullName; kubectl get nodes</code>Points kubectl in this session at the cluster.</example>
 [Cmdlet(VerbsData.Export, "FrankenetesKubeConfig", SupportsShouldProcess = true, DefaultParameterSetName = ToFile)]
 [OutputType(typeof(FileInfo), ParameterSetName = [ToFile])]
 [OutputType(typeof(string), ParameterSetName = [ToText])]

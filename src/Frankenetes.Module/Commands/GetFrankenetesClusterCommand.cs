@@ -8,6 +8,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Shows the clusters of the subscription, whoever made them and wherever.</summary>
+/// <example><code>Get-FrankenetesCluster</code>Shows all clusters.</example>
+/// <example><code>Get-FrankenetesCluster ci-* | Where-Object State -EQ Running | Suspend-FrankenetesCluster</code>Puts every running cluster to sleep whose name begins with ci-.</example>
 [Cmdlet(VerbsCommon.Get, "FrankenetesCluster")]
 [OutputType(typeof(FrankenetesCluster))]
 public sealed class GetFrankenetesClusterCommand : FrankenetesCommand

@@ -6,6 +6,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Shows the local Azure, whether it runs or not; starts nothing.</summary>
+/// <example><code>Get-FrankenetesLocalAzure</code>Shows whether the local Azure runs, and where.</example>
+/// <example><code>Get-FrankenetesLocalAzure | ForEach-Object { Get-Content $_.LogPath -Tail 20 }</code>Shows the end of its log.</example>
 [Cmdlet(VerbsCommon.Get, "FrankenetesLocalAzure")]
 [OutputType(typeof(LocalAzureInstance))]
 public sealed class GetFrankenetesLocalAzureCommand : FrankenetesCommand

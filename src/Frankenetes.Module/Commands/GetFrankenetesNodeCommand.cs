@@ -8,6 +8,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Shows a cluster's nodes.</summary>
+/// <example><code>Get-FrankenetesNode dev</code>Shows the nodes of a cluster.</example>
+/// <example><code>Get-FrankenetesCluster | Get-FrankenetesNode | Where-Object Ready -EQ $false</code>Shows the nodes of all clusters that are not ready.</example>
 [Cmdlet(VerbsCommon.Get, "FrankenetesNode")]
 [OutputType(typeof(FrankenetesNode))]
 public sealed class GetFrankenetesNodeCommand : FrankenetesCommand

@@ -10,6 +10,10 @@ using Frankenetes.Module.Pods;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Shows a cluster's pods: those of the namespace default unless others are named. They come as they are read, in order of namespace and name.</summary>
+/// <example><code>Get-FrankenetesPod dev</code>Shows the pods of the namespace default.</example>
+/// <example><code>Get-FrankenetesPod dev -AllNamespaces -Selector app=web</code>Shows the pods with a label, wherever they are.</example>
+/// <example><code>Get-FrankenetesPod dev web* -Watch</code>Shows the pods whose names begin with web, and each change of theirs, until Ctrl-C.</example>
+/// <example><code>Get-FrankenetesCluster dev* | Get-FrankenetesPod -AllNamespaces | Where-Object Restarts -GT 3 | Get-FrankenetesPodLog -Tail 20</code>Shows the last words of whatever is restarted again and again.</example>
 [Cmdlet(VerbsCommon.Get, "FrankenetesPod")]
 [OutputType(typeof(FrankenetesPod))]
 public sealed class GetFrankenetesPodCommand : PodCmdlet

@@ -7,6 +7,9 @@ using Frankenetes.Module.Pods;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Reads what pods' containers have written to their log. Each line is a string, written as soon as it is there.</summary>
+/// <example><code>Get-FrankenetesPodLog dev web -Tail 20</code>Shows the last twenty lines.</example>
+/// <example><code>Get-FrankenetesPod dev -Selector app=web | Get-FrankenetesPodLog -Follow -Prefix -Since 5m</code>Follows several pods at once from what they said in the last five minutes.</example>
+/// <example><code>Get-FrankenetesPodLog dev web -Timestamp | Select-String error</code>Finds lines, with their times.</example>
 [Cmdlet(VerbsCommon.Get, "FrankenetesPodLog", DefaultParameterSetName = ByName)]
 [OutputType(typeof(string))]
 public sealed class GetFrankenetesPodLogCommand : NamedPodCmdlet

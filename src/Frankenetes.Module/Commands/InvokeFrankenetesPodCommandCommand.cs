@@ -12,6 +12,10 @@ namespace Frankenetes.Module.Commands;
 /// Runs a command in a pod's container and writes what it said and how it ended. Where a pod is named, what comes through the pipeline goes to the command's standard input as it
 /// comes; else the pipeline brings the pods.
 /// </summary>
+/// <example><code>Invoke-FrankenetesPodCommand dev web -- ls -l /etc</code>Runs a program with arguments and shows what it said.</example>
+/// <example><code>(Invoke-FrankenetesPodCommand dev web -Command sh, -c, 'exit 7').ExitCode</code>Tells how a shell's command ended.</example>
+/// <example><code>Get-Content dump.sql | Invoke-FrankenetesPodCommand dev db -- psql -U postgres</code>Sends lines to a program's standard input.</example>
+/// <example><code>Get-FrankenetesPod dev -Selector app=web | Invoke-FrankenetesPodCommand -Command hostname</code>Runs a program in several pods.</example>
 [Cmdlet(VerbsLifecycle.Invoke, "FrankenetesPodCommand", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
 [OutputType(typeof(FrankenetesPodCommandResult))]
 public sealed class InvokeFrankenetesPodCommandCommand : PodCmdlet

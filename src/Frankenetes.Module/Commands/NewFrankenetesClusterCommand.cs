@@ -9,6 +9,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Makes a Kubernetes cluster and waits until it serves. Run again after it was broken off, it goes on.</summary>
+/// <example><code>New-FrankenetesCluster dev</code>Makes a cluster and waits until it serves.</example>
+/// <example><code>New-FrankenetesCluster ci -Location westeurope -KubernetesVersion v1.20.2 | Export-FrankenetesKubeConfig</code>Makes one of a certain version in a certain region and writes its kubeconfig.</example>
 [Cmdlet(VerbsCommon.New, "FrankenetesCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(FrankenetesCluster))]
 public sealed class NewFrankenetesClusterCommand : FrankenetesCommand

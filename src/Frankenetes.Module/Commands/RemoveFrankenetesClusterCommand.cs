@@ -7,6 +7,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Removes clusters with all their data. Works by tags, so a cluster that was never completed goes as well, and what a removal that was broken off has left.</summary>
+/// <example><code>Remove-FrankenetesCluster dev</code>Removes a cluster with all its data, after having asked.</example>
+/// <example><code>Get-FrankenetesCluster ci-* | Remove-FrankenetesCluster -Force</code>Removes all clusters whose names begin with ci-, without asking.</example>
 [Cmdlet(VerbsCommon.Remove, "FrankenetesCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveFrankenetesClusterCommand : FrankenetesCommand
 {

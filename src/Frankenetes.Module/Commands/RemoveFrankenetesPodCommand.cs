@@ -7,6 +7,9 @@ using Frankenetes.Module.Pods;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Removes pods and waits until they are gone. A pod that came through the pipeline and went meanwhile is no failure; a name that no pod bears is one.</summary>
+/// <example><code>Remove-FrankenetesPod dev web</code>Removes a pod and waits until it is gone.</example>
+/// <example><code>Get-FrankenetesPod dev -AllNamespaces | Where-Object Status -EQ Evicted | Remove-FrankenetesPod</code>Removes the pods that were evicted.</example>
+/// <example><code>Remove-FrankenetesPod dev job-* -GracePeriod 5s -NoWait</code>Gives the containers five seconds and goes on at once.</example>
 [Cmdlet(VerbsCommon.Remove, "FrankenetesPod", SupportsShouldProcess = true, DefaultParameterSetName = ByName)]
 [OutputType(typeof(FrankenetesPod))]
 public sealed class RemoveFrankenetesPodCommand : NamedPodCmdlet

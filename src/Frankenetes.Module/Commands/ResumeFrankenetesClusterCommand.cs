@@ -9,6 +9,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Wakes suspended clusters: the same objects at the same revision, the same pods. Run again after it was broken off, it goes on.</summary>
+/// <example><code>Resume-FrankenetesCluster dev</code>Wakes a cluster: the same objects, the same pods.</example>
+/// <example><code>Get-FrankenetesCluster | Where-Object State -EQ Suspended | Resume-FrankenetesCluster</code>Wakes all that sleep.</example>
 [Cmdlet(VerbsLifecycle.Resume, "FrankenetesCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(FrankenetesCluster))]
 public sealed class ResumeFrankenetesClusterCommand : FrankenetesCommand

@@ -6,6 +6,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Starts the local Azure, or shows the one that runs. Other cmdlets do so by themselves.</summary>
+/// <example><code>Start-FrankenetesLocalAzure</code>Starts the local Azure; the cmdlets for clusters do so by themselves.</example>
+/// <example><code>Start-FrankenetesLocalAzure -StatePath ./azure -Port 9443; Connect-Frankenetes -StatePath ./azure</code>Starts another one, with a state folder and ports of its own, and uses it.</example>
 [Cmdlet(VerbsLifecycle.Start, "FrankenetesLocalAzure", SupportsShouldProcess = true)]
 [OutputType(typeof(LocalAzureInstance))]
 public sealed class StartFrankenetesLocalAzureCommand : FrankenetesCommand

@@ -5,6 +5,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Ends the local Azure. Its containers go on and the next one adopts them, unless -RemoveAll takes everything down.</summary>
+/// <example><code>Stop-FrankenetesLocalAzure</code>Ends the local Azure's process; what it runs goes on running.</example>
+/// <example><code>Stop-FrankenetesLocalAzure -RemoveAll</code>Takes down all that it runs, with all data, and ends it.</example>
 [Cmdlet(VerbsLifecycle.Stop, "FrankenetesLocalAzure", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class StopFrankenetesLocalAzureCommand : FrankenetesCommand
 {

@@ -9,6 +9,8 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Puts clusters to sleep: all they hold goes into storage, all that computes is deleted. Run again after it was broken off, it goes on.</summary>
+/// <example><code>Suspend-FrankenetesCluster dev</code>Puts a cluster to sleep: nothing runs any more, nothing is lost.</example>
+/// <example><code>Suspend-FrankenetesCluster ci-* -Confirm:$false</code>Puts several to sleep.</example>
 [Cmdlet(VerbsLifecycle.Suspend, "FrankenetesCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FrankenetesCluster))]
 public sealed class SuspendFrankenetesClusterCommand : FrankenetesCommand

@@ -8,6 +8,9 @@ using Frankenetes.Module.Pods;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Waits until pods are as they are wanted, by a watch: it is told at once. All pods of the pipeline are waited for together.</summary>
+/// <example><code>Wait-FrankenetesPod dev web</code>Waits until a pod is ready, five minutes at most.</example>
+/// <example><code>Get-FrankenetesPod dev -Selector job=import | Wait-FrankenetesPod -For Succeeded -Timeout 30m -PassThru</code>Waits for the good end of several pods together, and shows each as it comes.</example>
+/// <example><code>Wait-FrankenetesPod dev web -For Deleted -Timeout 30s</code>Waits until a pod is gone.</example>
 [Cmdlet(VerbsLifecycle.Wait, "FrankenetesPod", DefaultParameterSetName = ByName)]
 [OutputType(typeof(FrankenetesPod))]
 public sealed class WaitFrankenetesPodCommand : NamedPodCmdlet

@@ -13,9 +13,9 @@ public sealed partial class DurationAttribute : ArgumentTransformationAttribute
     {
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         // On the command line 30s is a short and 2d a decimal to PowerShell; the conversion to text gives back what was typed.
-        return value is string || (value is ValueType and not TimeSpan && LanguagePrimitives.TryConvertTo<double>(value, out _))
-            ? Parse(LanguagePrimitives.ConvertTo<string>(inputData).Trim()) ?? value
-            : value;
+        if (value is ValueType and not TimeSpan && LanguagePrimitives.TryConvertTo<double>(value, out _))
+            return Parse(LanguagePrimitives.ConvertTo<string>(inputData)) ?? throw new ArgumentTransformationMetadataException($"'{value}' is no duration.");
+        return value is string text ? Parse(text.Trim()) ?? value : value;
     }
 
     private static TimeSpan? Parse(string text)

@@ -14,6 +14,7 @@ public sealed class CmdletPumpTests : IDisposable
     {
         var session = InitialSessionState.CreateDefault2();
         session.Commands.Add(new SessionStateCmdletEntry("Invoke-TestPump", typeof(InvokeTestPumpCommand), null));
+        session.Commands.Add(new SessionStateCmdletEntry("Select-TestFirst", typeof(SelectTestFirstCommand), null));
         _shell = PowerShell.Create(session);
     }
 
@@ -53,6 +54,23 @@ public sealed class CmdletPumpTests : IDisposable
             await Task.Delay(Timeout.Infinite, stop);
         };
         Assert.ThrowsAny<RuntimeException>(() => Run("Invoke-TestPump -ErrorAction Stop"));
+        Assert.True(cancelled.Task.IsCompleted);
+    }
+
+    /// <summary>Select-Object -First stops those before it by an exception that only the engine can make.</summary>
+    [Fact]
+    public void A_pipeline_that_has_enough_cancels_the_work_and_is_no_error()
+    {
+        var cancelled = new TaskCompletionSource();
+        InvokeTestPumpCommand.Work = async (output, stop) =>
+        {
+            using var told = stop.Register(cancelled.SetResult);
+            output.Object(1);
+            output.Object(2);
+            await Task.Delay(Timeout.Infinite, stop);
+        };
+        Assert.Equal([1], Run("Invoke-TestPump | Select-TestFirst").Select(value => (int)value.BaseObject));
+        Assert.Empty(_shell.Streams.Error);
         Assert.True(cancelled.Task.IsCompleted);
     }
 
