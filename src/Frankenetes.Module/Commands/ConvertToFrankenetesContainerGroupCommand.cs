@@ -10,6 +10,8 @@ namespace Frankenetes.Module.Commands;
 /// <summary>
 /// Writes the container group that a pod becomes, as JSON: the body of the request to Azure. What only a cluster knows stands in angle brackets; what the manifest's own Secrets hold is in the text.
 /// </summary>
+/// <example><code>ConvertTo-FrankenetesContainerGroup pod.yaml</code>Shows the body of the request that would make the pod.</example>
+/// <example><code>ConvertTo-FrankenetesContainerGroup pod.yaml | ConvertFrom-Json | ForEach-Object { $_.properties.containers }</code>Shows the containers that Azure would run.</example>
 [Cmdlet(VerbsData.ConvertTo, "FrankenetesContainerGroup", DefaultParameterSetName = FromFile)]
 [OutputType(typeof(string))]
 public sealed class ConvertToFrankenetesContainerGroupCommand : ManifestCommand

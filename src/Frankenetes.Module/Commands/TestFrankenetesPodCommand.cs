@@ -6,6 +6,8 @@ using Frankenetes.PodTranslation.Manifests;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Says what Azure Container Instances would refuse, round or ignore of the pods in a manifest, before anything is created. Asks nobody.</summary>
+/// <example><code>Test-FrankenetesPod pod.yaml</code>Tests the pods of a manifest without any cluster.</example>
+/// <example><code>kubectl get pod web -o json | ConvertFrom-Json | Test-FrankenetesPod | ForEach-Object Findings</code>Shows what would become of a pod that runs elsewhere.</example>
 [Cmdlet(VerbsDiagnostic.Test, "FrankenetesPod", DefaultParameterSetName = FromFile)]
 [OutputType(typeof(FrankenetesPodTest))]
 public sealed class TestFrankenetesPodCommand : ManifestCommand
