@@ -18,7 +18,7 @@ function Copy-ControlPlane($azure, [string] $folder) {
     $plane = @{ Folder = $folder; Commands = @{} }
     foreach ($container in 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler') {
         $id = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter "name=control-plane\.$container`$"
-        $command = @(Invoke-Engine inspect --format '{{println .Path}}{{range .Args}}{{println .}}{{end}}' $id | Where-Object { $_ })
+        $command = @(Get-RunningCommand $container (Invoke-Engine inspect --format '{{.State.Pid}}' $id))
         $to = [IO.Path]::Combine($folder, $container)
         foreach ($mount in Invoke-Engine inspect --format '{{range .Mounts}}{{.Source}}={{.Destination}}{{println}}{{end}}' $id | Where-Object { $_ }) {
             $source, $destination = $mount.Split('=', 2)
@@ -34,16 +34,15 @@ function Copy-ControlPlane($azure, [string] $folder) {
         }
         $names = if ($container -eq 'etcd') { 'etcd', 'etcdutl', 'etcdctl' } else { , $container }
         foreach ($name in $names) { $null = Invoke-Engine cp "${id}:/usr/local/bin/$name" "$folder/bin/$name" }
-        if ($container -eq 'etcd') { $command = Get-ChildCommand (Invoke-Engine inspect --format '{{.State.Pid}}' $id) | ForEach-Object { $_.Replace('/frankenetes/', "$to/frankenetes/") } }
         $plane.Commands[$container] = @($command)
     }
     $plane
 }
 
-# etcd is the keeper's child: its command line is read from the process itself.
-function Get-ChildCommand([int] $parent) {
-    $children = [IO.File]::ReadAllText("/proc/$parent/task/$parent/children").Trim().Split(' ')
-    [IO.File]::ReadAllText("/proc/$($children[0])/cmdline").TrimEnd([char]0).Split([char]0)
+# Command lines are read from the processes themselves: etcd is the keeper's child, and the agent became what it was told to wait with.
+function Get-RunningCommand([string] $container, [int] $process) {
+    if ($container -eq 'etcd') { $process = [IO.File]::ReadAllText("/proc/$process/task/$process/children").Trim().Split(' ')[0] }
+    [IO.File]::ReadAllText("/proc/$process/cmdline").TrimEnd([char]0).Split([char]0)
 }
 
 # Starts the four processes, all at once as a container group does, with etcd on an empty or a restored folder.

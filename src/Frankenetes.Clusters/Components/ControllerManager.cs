@@ -1,5 +1,4 @@
 using Frankenetes.Clusters.Certificates;
-using Frankenetes.Clusters.Kubeconfigs;
 
 namespace Frankenetes.Clusters.Components;
 
@@ -9,13 +8,11 @@ internal static class ControllerManager
     public const string Name = "kube-controller-manager";
     public const string Folder = "/etc/kubernetes/controller-manager";
 
-    public static IReadOnlyList<string> Command(KubernetesVersion version) => CommandLine.Of(Name, version, Flags());
+    public static IReadOnlyList<string> Command(KubernetesVersion version) => Agent.WhenAllowed(Name, Folder, CommandLine.Of(Name, version, Flags()));
 
     /// <summary>The files of its secret volume. The CSR-signing CA's key is the one CA key it is given.</summary>
-    public static IReadOnlyDictionary<string, string> Files(ClusterKeys keys, Leaves leaves) => new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Files(ClusterKeys keys, Leaves leaves) => new Dictionary<string, string>(Agent.ClientFiles(Name, keys.Cluster.Certificate, leaves.ControllerManager()))
     {
-        ["kubeconfig"] = Kubeconfig.ForComponent(Name, keys.Cluster.Certificate, leaves.ControllerManager()),
-        ["ca.crt"] = keys.Cluster.Certificate,
         ["client-ca.crt"] = keys.Cluster.Certificate + keys.RequestSigning.Certificate,
         ["front-proxy-ca.crt"] = keys.FrontProxy.Certificate,
         ["sa.key"] = keys.ServiceAccountKey,
@@ -38,8 +35,6 @@ internal static class ControllerManager
         ["use-service-account-credentials"] = "true",
         ["controllers"] = "*,bootstrapsigner,tokencleaner",
         ["leader-elect"] = "true",
-        // How long it may sleep after the API server is up; the default is twice that.
-        ["leader-elect-retry-period"] = "1s",
         ["service-cluster-ip-range"] = ApiServer.ServiceAddresses,
         ["terminated-pod-gc-threshold"] = "12500",
         ["tls-min-version"] = "VersionTLS12",

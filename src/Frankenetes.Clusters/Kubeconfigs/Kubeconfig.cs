@@ -8,9 +8,9 @@ internal static class Kubeconfig
 {
     private const int LongestOwn = 1 << 20;
 
-    /// <summary>For a component in the control plane's group: it calls the API server over the group's own loopback.</summary>
-    public static string ForComponent(string name, string authority, PemPair client) =>
-        Text("frankenetes", name, "https://127.0.0.1:6443", null, authority, client);
+    /// <summary>For a component in the control plane's group: it calls the API server over the group's own loopback. The files are in the kubeconfig's own folder.</summary>
+    public static string ForComponent(string name, string authorityFile, string certificateFile, string keyFile) => Text(
+        "frankenetes", name, "https://127.0.0.1:6443", $"certificate-authority: {authorityFile}", $"client-certificate: {certificateFile}\n    client-key: {keyFile}");
 
     /// <summary>For the user.</summary>
     /// <param name="cluster">The cluster's name, which its context bears too.</param>
@@ -19,7 +19,12 @@ internal static class Kubeconfig
     /// <param name="authority">The cluster's CA certificate.</param>
     /// <param name="client">The user's certificate.</param>
     public static string ForUser(string cluster, Uri server, string? serverName, string authority, PemPair client) =>
-        Text(cluster, $"frankenetes-{cluster}", server.AbsoluteUri.TrimEnd('/'), serverName, authority, client);
+        Text(
+            cluster,
+            $"frankenetes-{cluster}",
+            server.AbsoluteUri.TrimEnd('/') + (serverName is null ? "" : $"\n    tls-server-name: {serverName}"),
+            $"certificate-authority-data: {Base64(authority)}",
+            $"client-certificate-data: {Base64(client.Certificate)}\n    client-key-data: {Base64(client.Key)}");
 
     /// <summary>Whether a file may be written over: it is absent, empty, or one of ours for the same cluster.</summary>
     public static bool MayReplace(string path, string cluster)
@@ -30,31 +35,26 @@ internal static class Kubeconfig
         return file.Length < LongestOwn && File.ReadAllText(path).Contains($"- name: frankenetes-{cluster}\n", StringComparison.Ordinal);
     }
 
-    private static string Text(string cluster, string user, string server, string? serverName, string authority, PemPair client)
-    {
-        var name = serverName is null ? "" : $"\n    tls-server-name: {serverName}";
-        return $"""
-            apiVersion: v1
-            kind: Config
-            clusters:
-            - name: {cluster}
-              cluster:
-                server: {server}{name}
-                certificate-authority-data: {Base64(authority)}
-            users:
-            - name: {user}
-              user:
-                client-certificate-data: {Base64(client.Certificate)}
-                client-key-data: {Base64(client.Key)}
-            contexts:
-            - name: {cluster}
-              context:
-                cluster: {cluster}
-                user: {user}
-            current-context: {cluster}
+    private static string Text(string cluster, string user, string server, string authority, string client) => $"""
+        apiVersion: v1
+        kind: Config
+        clusters:
+        - name: {cluster}
+          cluster:
+            server: {server}
+            {authority}
+        users:
+        - name: {user}
+          user:
+            {client}
+        contexts:
+        - name: {cluster}
+          context:
+            cluster: {cluster}
+            user: {user}
+        current-context: {cluster}
 
-            """;
-    }
+        """;
 
     private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -61,9 +61,9 @@ internal static class CompactPlan
                 agent, new(EtcdDataVolume, Etcd.DataFolder), ReadOnly(EtcdPkiVolume, Agent.PkiFolder), ReadOnly(EtcdConfigurationVolume, Agent.ConfigurationFolder)),
             apiServer,
             Component(ControllerManager.Name, Image(ControllerManager.Name, input), ControllerManager.Command(input.Version), 0.25, 0.5,
-                ReadOnly(ControllerManager.Name, ControllerManager.Folder)),
+                agent, ReadOnly(ControllerManager.Name, ControllerManager.Folder)),
             Component(Scheduler.Name, Image(Scheduler.Name, input), Scheduler.Command(input.Version), 0.125, 0.5,
-                ReadOnly(Scheduler.Name, Scheduler.Folder)),
+                agent, ReadOnly(Scheduler.Name, Scheduler.Folder)),
             Component(VirtualKubelet.Name, input.EtcdImage, VirtualKubelet.Command, 0.125, 0.5,
                 agent, ReadOnly(KubeletPkiVolume, Agent.PkiFolder), ReadOnly(KubeletConfigurationVolume, Agent.ConfigurationFolder)),
         ];

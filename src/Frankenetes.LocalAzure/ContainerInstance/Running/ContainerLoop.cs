@@ -12,6 +12,7 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
     /// <summary>What shells answer for a command that cannot be run; the engine's own reason is in the event.</summary>
     private const int CannotStart = 128;
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
     private readonly RestartPolicy _policy = new(restartPolicy);
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _restarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -97,7 +98,7 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
             _started.TrySetResult();
             using var probing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var probes = new ContainerProbes(group, spec, id, services).RunAsync(probing.Token);
-            var exit = await WaitForExitAsync(id, services, cancellation);
+            var exit = await WaitForExitAsync(id, services, cancellation, _policy.MayEnd ? services.Containers.WaitForOutputEndAsync(id, probing.Token) : null);
             await probing.CancelAsync();
             await probes;
             Note(exit);
@@ -139,9 +140,14 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         group.Note(Name, s => s with { ContainerId = id, Current = new ContainerState { State = "Running", StartTime = started, DetailStatus = "" } }, "Started", $"Started container {Name}");
     }
 
-    /// <summary>Waits for the container's end by the engine's events; looks at it only when one of them concerns it.</summary>
-    public static async Task<ContainerExit> WaitForExitAsync(string id, Services services, CancellationToken cancellation)
+    /// <summary>Waits for the container's end by the engine's events; looks at it only when one of them, or the sign, concerns it.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="services">The engine and the clock.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="sign">Completes, or fails, when the container is about to have ended; null = there is no such sign.</param>
+    public static async Task<ContainerExit> WaitForExitAsync(string id, Services services, CancellationToken cancellation, Task? sign = null)
     {
+        var soon = FirstLook;
         while (true)
         {
             var next = services.Events.Next(id);
@@ -165,8 +171,10 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
             // An event that came before the engine's own note of the end: no other may follow.
             if (next.IsCompleted)
                 await Task.WhenAny(services.Events.Next(id), Task.Delay(LookAgain, services.Time, cancellation));
+            else if (sign is { IsCompleted: true } && soon < LookAgain)
+                await Task.WhenAny(next, Task.Delay(soon *= 2, services.Time, cancellation));
             else
-                await next.WaitAsync(cancellation);
+                await Task.WhenAny(next, sign is { IsCompleted: false } ? sign : next).WaitAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
         }
     }
