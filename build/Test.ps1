@@ -7,59 +7,103 @@ function Invoke-Tests([string] $Only) {
     $results = "$root/out/tests"
     if ([System.IO.Directory]::Exists($results)) { [System.IO.Directory]::Delete($results, $true) }
     $null = [System.IO.Directory]::CreateDirectory($results)
-    $runs = @(Invoke-TestProjects $Only) + @(Invoke-TestFiles $Only)
-    Write-TestSummary $runs
+    Write-Line '==> xunit and Pester, two at a time'
+    Write-TestSummary @(Invoke-TestRuns (@(Get-PesterRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only }))
 }
 
-function Invoke-TestProjects([string] $Only) {
-    Write-Line '==> xunit'
+# A run: its name, what starts it, and how its result is read once it has ended, from its output and exit code.
+function Get-XunitRun {
     foreach ($assembly in Get-TestAssembly) {
         $name = [System.IO.Path]::GetFileNameWithoutExtension($assembly)
-        if ($name -notlike $Only) { continue }
-        Measure-TestRun $name { Invoke-TestAssembly $name $assembly }
-    }
-}
-
-function Invoke-TestAssembly([string] $Name, [string] $Assembly) {
-    if (-not [System.IO.File]::Exists($Assembly)) { return Get-NoTestResult "$Assembly is missing: is the project in Frankenetes.sln?" }
-    $trx = "$root/out/tests/$Name.trx"
-    $lines = @(dotnet test $Assembly --nologo --results-directory "$root/out/tests" --logger "trx;LogFileName=$Name.trx" 2>&1 | ForEach-Object { "$_" })
-    if (-not [System.IO.File]::Exists($trx)) { return Get-NoTestResult ($lines -join "`n") }
-    $result = Read-Trx $trx
-    if ($result.Passed + $result.Failed.Count -eq 0) { return Get-NoTestResult 'The project ran no test.' }
-    $result
-}
-
-function Invoke-TestFiles([string] $Only) {
-    $files = @([System.IO.Directory]::EnumerateFiles("$root/tests", '*.Tests.ps1', 'AllDirectories') | ForEach-Object { $_ } | Where-Object { $_ -notmatch '[\\/](bin|obj)[\\/]' })
-    if ($files.Count -eq 0) { return }
-    Write-Line '==> Pester'
-    foreach ($file in $files) {
-        $name = [System.IO.Path]::GetFileName($file)
-        if ($name -notlike $Only) { continue }
-        Measure-TestRun $name { Invoke-TestFile $name $file }
+        $trx = "$root/out/tests/$name.trx"
+        @{
+            Name = $name; File = $assembly; Program = 'dotnet'
+            Words = 'test', $assembly, '--nologo', '--results-directory', "$root/out/tests", '--logger', "trx;LogFileName=$name.trx"
+            Read = { param($output) Read-XunitResult $trx $output }.GetNewClosure()
+        }
     }
 }
 
 # Each file has a process of its own: what one loads or leaves behind cannot help or harm the next.
-function Invoke-TestFile([string] $Name, [string] $File) {
-    $result = "$root/out/tests/$Name.xml"
-    $code = Invoke-Script "$root/tests/Pester/Run.ps1" @('-Path', $File, '-ResultPath', $result)
-    if (-not [System.IO.File]::Exists($result)) { return Get-NoTestResult "The run ended with exit code $code and left no result; what it said is above." }
-    $read = [System.Management.Automation.PSSerializer]::Deserialize([System.IO.File]::ReadAllText($result))
+function Get-PesterRun {
+    $program, $first = Get-PowerShellCommand
+    [string[]] $files = @([System.IO.Directory]::EnumerateFiles("$root/tests", '*.Tests.ps1', 'AllDirectories') | Where-Object { $_ -notmatch '[\\/](bin|obj)[\\/]' })
+    # The longest first, so that none is left to run alone at the end.
+    [long[]] $lengths = foreach ($file in $files) { - [System.IO.FileInfo]::new($file).Length }
+    [array]::Sort($lengths, $files)
+    foreach ($file in $files) {
+        $name = [System.IO.Path]::GetFileName($file)
+        $result = "$root/out/tests/$name.xml"
+        @{
+            Name = $name; File = $file; Program = $program; Shows = $true
+            Words = @($first) + @('-NoProfile', '-File', "$root/tests/Pester/Run.ps1", '-Path', $file, '-ResultPath', $result)
+            Read = { param($output, $code) Read-PesterResult $result $code }.GetNewClosure()
+        }
+    }
+}
+
+function Read-XunitResult([string] $Trx, [string] $Output) {
+    if (-not [System.IO.File]::Exists($Trx)) { return Get-NoTestResult $Output }
+    $result = Read-Trx $Trx
+    if ($result.Passed + $result.Failed.Count -eq 0) { return Get-NoTestResult 'The project ran no test.' }
+    $result
+}
+
+function Read-PesterResult([string] $Path, [int] $Code) {
+    if (-not [System.IO.File]::Exists($Path)) { return Get-NoTestResult "The run ended with exit code $Code and left no result; what it said is above." }
+    $read = [System.Management.Automation.PSSerializer]::Deserialize([System.IO.File]::ReadAllText($Path))
     if ($read.Passed + $read.Failed.Count + $read.NotRun -eq 0) { return Get-NoTestResult 'The file holds no test.' }
     @{ Passed = $read.Passed; Failed = @($read.Failed); NotRun = $read.NotRun }
 }
 
-function Get-NoTestResult([string] $Message) { @{ Passed = 0; NotRun = 0; Failed = @(@{ Name = '(the run itself)'; Message = $Message }) } }
+# Most runs wait for containers more than they compute. The first of the list begin first.
+function Invoke-TestRuns([hashtable[]] $Runs) {
+    $waiting = [System.Collections.Generic.Queue[hashtable]]::new()
+    foreach ($run in $Runs) { $waiting.Enqueue($run) }
+    $running = [System.Collections.Generic.List[hashtable]]::new()
+    try {
+        while ($waiting.Count -or $running.Count) {
+            while ($running.Count -lt 2 -and $waiting.Count) { $running.Add((Start-TestRun $waiting.Dequeue())) }
+            foreach ($run in $running.FindAll({ param($one) $one.Process.HasExited })) {
+                $null = $running.Remove($run)
+                Complete-TestRun $run
+            }
 
-function Measure-TestRun([string] $Name, [scriptblock] $Run) {
-    $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    $result = & $Run
-    $result.Source = $Name
-    Write-Line ('    {0,-48} {1,4} passed, {2,3} failed  {3,8}' -f $Name, $result.Passed, $result.Failed.Count, (Format-Seconds $watch.Elapsed))
+            [System.Threading.Thread]::Sleep(50)
+        }
+    }
+    finally {
+        foreach ($run in $running) { $run.Process.Kill($true) }
+    }
+}
+
+function Start-TestRun([hashtable] $Run) {
+    if (-not [System.IO.File]::Exists($Run.File)) { $Run.Program, $Run.Words = 'sh', ('-c', "echo '$($Run.File) is missing: is the project in Frankenetes.sln?'") }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($Run.Program)
+    foreach ($word in $Run.Words) { $start.ArgumentList.Add($word) }
+    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $Run.Watch = [System.Diagnostics.Stopwatch]::StartNew()
+    $Run.Process = [System.Diagnostics.Process]::Start($start)
+    $Run.Process.StandardInput.Close()
+    $Run.Output = $Run.Process.StandardOutput.ReadToEndAsync()
+    $Run.Errors = $Run.Process.StandardError.ReadToEndAsync()
+    $Run
+}
+
+function Complete-TestRun([hashtable] $Run) {
+    # Not the end of the pipes: what a test left running may hold them, and that must not hold up the others.
+    $null = [System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]] @($Run.Output, $Run.Errors), 5000)
+    $text = foreach ($stream in $Run.Output, $Run.Errors) { if ($stream.IsCompletedSuccessfully) { $stream.Result.TrimEnd() } }
+    $output = (@($text) -ne '') -join "`n"
+    if ($Run.Shows) { Write-Line $output }
+    $result = & $Run.Read $output $Run.Process.ExitCode
+    $result.Source = $Run.Name
+    Write-Line ('    {0,-48} {1,4} passed, {2,3} failed  {3,8}' -f $Run.Name, $result.Passed, $result.Failed.Count, (Format-Seconds $Run.Watch.Elapsed))
+    $Run.Process.Dispose()
     $result
 }
+
+function Get-NoTestResult([string] $Message) { @{ Passed = 0; NotRun = 0; Failed = @(@{ Name = '(the run itself)'; Message = $Message }) } }
 
 function Write-TestSummary([hashtable[]] $Runs) {
     $passed = 0; $failed = 0; $notRun = 0

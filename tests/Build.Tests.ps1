@@ -89,7 +89,16 @@ Describe 'Reading test results' {
     }
 
     It 'counts a project that was not built as failed' {
-        (Invoke-TestAssembly 'X.Tests' "$root/X.Tests.dll").Failed | Should -HaveCount 1
+        $missing = @{ Name = 'X.Tests'; File = "$root/X.Tests.dll"; Read = { param($output) Read-XunitResult "$root/X.trx" $output } }
+        (Invoke-TestRuns $missing).Failed.Message | Should -Match 'X.Tests.dll is missing'
+    }
+
+    It 'goes on with the other runs, two at a time, and reads each' {
+        $runs = foreach ($name in 'slow', 'quick', 'third') {
+            @{ Name = $name; File = $PSCommandPath; Program = 'sh'; Words = '-c', "$(if ($name -eq 'slow') { 'sleep 1; ' })echo $name; exit 3"; Read = { param($output, $code) @{ Passed = $code; Failed = @(); NotRun = 0; Said = $output } } }
+        }
+        $results = Invoke-TestRuns $runs
+        $results | ForEach-Object { "$($_.Source): $($_.Said), $($_.Passed)" } | Should -Be 'quick: quick, 3', 'third: third, 3', 'slow: slow, 3'
     }
 }
 
