@@ -47,6 +47,10 @@ AfterAll {
 
 Describe 'A cluster, from its creation to its removal' {
     Context 'when it is created' {
+        It 'is on the local Azure of the connection, which the cmdlets mean that are given no other' {
+            (Get-FrankenetesLocalAzure).StatePath | Should -Be $folder
+        }
+
         It 'does nothing with -WhatIf' {
             New-FrankenetesCluster $name -WhatIf | Should -BeNullOrEmpty
             Get-FrankenetesCluster | Should -BeNullOrEmpty

@@ -42,7 +42,9 @@ internal sealed class BridgeNetwork
             return new BridgeNetwork(name, IPNetwork.Parse(subnet));
         var taken = existing.SelectMany(n => n.IPAM?.Config ?? []).Select(c => c.Subnet).Where(s => IPNetwork.TryParse(s, out _)).Select(s => IPNetwork.Parse(s!))
             .Concat(OwnSubnets()).ToList();
-        var candidates = instance.Subnet is { } remembered ? [IPNetwork.Parse(remembered)] : Candidates().Where(c => !taken.Any(t => Overlap(c, t)));
+        // A network that is gone has no group left, so one that was taken meanwhile can be given up.
+        var remembered = instance.Subnet is { } known ? new[] { IPNetwork.Parse(known) } : [];
+        var candidates = remembered.Concat(Candidates()).Where(c => !taken.Any(t => Overlap(c, t)));
         DockerApiException? refusal = null;
         foreach (var candidate in candidates.Take(8))
         {

@@ -12,7 +12,7 @@ namespace Frankenetes.Module.Commands;
 [OutputType(typeof(LocalAzureInstance))]
 public sealed class GetFrankenetesLocalAzureCommand : FrankenetesCommand
 {
-    /// <summary>Its state folder; this user's own when left out.</summary>
+    /// <summary>Its state folder; when left out, that of the one this process is connected to, else this user's own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? StatePath { get; set; }
@@ -20,7 +20,7 @@ public sealed class GetFrankenetesLocalAzureCommand : FrankenetesCommand
     /// <summary>Writes what is there.</summary>
     protected override void ProcessRecord()
     {
-        var local = new LocalAzureHost(FullPath(StatePath));
+        var local = Session.Local(FullPath(StatePath));
         Pump(async (output, stop) => output.Object(local.Describe(await local.FindAsync(stop).ConfigureAwait(false))), local.StateFolder);
     }
 }

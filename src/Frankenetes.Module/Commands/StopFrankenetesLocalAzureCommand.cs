@@ -10,7 +10,7 @@ namespace Frankenetes.Module.Commands;
 [Cmdlet(VerbsLifecycle.Stop, "FrankenetesLocalAzure", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 public sealed class StopFrankenetesLocalAzureCommand : FrankenetesCommand
 {
-    /// <summary>Its state folder; this user's own when left out.</summary>
+    /// <summary>Its state folder; when left out, that of the one this process is connected to, else this user's own.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? StatePath { get; set; }
@@ -22,7 +22,7 @@ public sealed class StopFrankenetesLocalAzureCommand : FrankenetesCommand
     /// <summary>Ends it; one that does not run is no failure.</summary>
     protected override void ProcessRecord()
     {
-        var local = new LocalAzureHost(FullPath(StatePath));
+        var local = Session.Local(FullPath(StatePath));
         var action = RemoveAll ? "Stop the local Azure and remove all clusters and data in it" : "Stop the local Azure";
         if (ShouldProcess(local.StateFolder, action))
             Pump((_, stop) => local.EndAsync(RemoveAll, stop), local.StateFolder);

@@ -44,6 +44,9 @@ internal static class Session
         }
     }
 
+    /// <summary>The local Azure of a state folder; of the one that this process is connected to where none is given, else the user's own.</summary>
+    public static LocalAzureHost Local(string? statePath) => statePath is null && _local is { } connected ? connected : new LocalAzureHost(statePath);
+
     /// <summary>Connects to a local Azure from now on.</summary>
     public static async Task<AzureConnection> ConnectAsync(LocalAzureHost local, CancellationToken stop)
     {

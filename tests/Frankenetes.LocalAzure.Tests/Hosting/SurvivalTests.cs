@@ -73,6 +73,31 @@ public sealed class SurvivalTests : IAsyncLifetime
         Assert.Equal(0, await third.ExitCodeAsync());
     }
 
+    [Fact]
+    public async Task A_subnet_that_another_took_meanwhile_is_given_up_for_a_free_one()
+    {
+        var (other, file) = (Path.Combine(_state, "other"), Path.Combine(_state, "instance.json"));
+        using (await LocalAzureProcess.StartAsync(_state, FreePorts.Next()))
+            await RemoveAllAsync(_state);
+        using var holder = await LocalAzureProcess.StartAsync(other, FreePorts.Next());
+        var instance = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        var taken = (string?)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(other, "instance.json")))!["subnet"];
+        instance["subnet"] = taken;
+        await File.WriteAllTextAsync(file, instance.ToJsonString());
+
+        using var second = await LocalAzureProcess.StartAsync(_state, port: null);
+        Assert.NotEqual(taken, (string?)JsonNode.Parse(await File.ReadAllTextAsync(file))!["subnet"]);
+        await RemoveAllAsync(_state);
+        await RemoveAllAsync(other);
+    }
+
+    private static async Task RemoveAllAsync(string state)
+    {
+        using var arm = await ArmClient.ConnectAsync(state);
+        await arm.SendAsync("POST", "/local-azure/shutdown?removeAll=true");
+        await ArmClient.UntilAsync(() => Task.FromResult(File.Exists(Path.Combine(state, "local-azure.json"))), there => !there);
+    }
+
     private static JsonNode View(JsonNode group) => group["properties"]!["containers"]![0]!["properties"]!["instanceView"]!;
 
     private static string? Started(JsonNode group) => (string?)View(group)["currentState"]!["state"] == "Running" ? (string?)View(group)["currentState"]!["startTime"] : null;
