@@ -107,23 +107,6 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
         }
     });
 
-    /// <summary>Completes when the container's output has ended, which is when it has, unless it closed that itself: the engine's events are late by up to 0.25 s.</summary>
-    public Task WaitForOutputEndAsync(string id, CancellationToken cancellation) => Ask(async () =>
-    {
-        try
-        {
-            var output = new ContainerAttachParameters { Stream = true, Stdout = true, Stderr = true };
-            using var stream = await client.Containers.AttachContainerAsync(id, output, cancellation);
-            await stream.CopyOutputToAsync(Stream.Null, Stream.Null, Stream.Null, cancellation);
-        }
-        catch (DockerApiException)
-        {
-            // It has ended, or is gone: whoever waits looks.
-        }
-
-        return true;
-    });
-
     public Task<MultiplexedStream> FollowLogsAsync(string id, string tail, bool timestamps, bool follow, CancellationToken cancellation) => Ask(() =>
         client.Containers.GetContainerLogsAsync(id, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = tail, Timestamps = timestamps, Follow = follow }, cancellation));
 

@@ -94,11 +94,11 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         try
         {
             var id = adopted ?? await StartAsync(cancellation);
-            await NoteRunningAsync(id);
+            var process = await NoteRunningAsync(id);
             _started.TrySetResult();
             using var probing = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var probes = new ContainerProbes(group, spec, id, services).RunAsync(probing.Token);
-            var exit = await WaitForExitAsync(id, services, cancellation, _policy.MayEnd ? services.Containers.WaitForOutputEndAsync(id, probing.Token) : null);
+            var exit = await WaitForExitAsync(id, services, cancellation, ProcessEnds.WaitAsync(process));
             await probing.CancelAsync();
             await probes;
             Note(exit);
@@ -131,20 +131,24 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
         return id;
     }
 
-    private async Task NoteRunningAsync(string id)
+    /// <returns>The id of its process on this machine; 0 when it has ended already.</returns>
+    private async Task<int> NoteRunningAsync(string id)
     {
         var known = group.Record.StatusOf(Name);
+        var state = (await services.Containers.InspectAsync(id))?.State;
+        var process = (int)(state?.Pid ?? 0);
         if (known.ContainerId == id && known.Current.State == "Running")
-            return;
-        var started = Time((await services.Containers.InspectAsync(id))?.State?.StartedAt) ?? services.Time.GetUtcNow();
+            return process;
+        var started = Time(state?.StartedAt) ?? services.Time.GetUtcNow();
         group.Note(Name, s => s with { ContainerId = id, Current = new ContainerState { State = "Running", StartTime = started, DetailStatus = "" } }, "Started", $"Started container {Name}");
+        return process;
     }
 
     /// <summary>Waits for the container's end by the engine's events; looks at it only when one of them, or the sign, concerns it.</summary>
     /// <param name="id">The container.</param>
     /// <param name="services">The engine and the clock.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <param name="sign">Completes, or fails, when the container is about to have ended; null = there is no such sign.</param>
+    /// <param name="sign">Completes when the container's process has ended, of which the engine may not know yet; null = there is no such sign.</param>
     public static async Task<ContainerExit> WaitForExitAsync(string id, Services services, CancellationToken cancellation, Task? sign = null)
     {
         var soon = FirstLook;
@@ -171,10 +175,10 @@ internal sealed class ContainerLoop(ContainerGroup group, Container spec, Func<C
             // An event that came before the engine's own note of the end: no other may follow.
             if (next.IsCompleted)
                 await Task.WhenAny(services.Events.Next(id), Task.Delay(LookAgain, services.Time, cancellation));
-            else if (sign is { IsCompleted: true } && soon < LookAgain)
-                await Task.WhenAny(next, Task.Delay(soon *= 2, services.Time, cancellation));
+            else if (sign is { IsCompleted: true })
+                await Task.WhenAny(next, Task.Delay(soon = soon < LookAgain ? soon * 2 : LookAgain, services.Time, cancellation));
             else
-                await Task.WhenAny(next, sign is { IsCompleted: false } ? sign : next).WaitAsync(cancellation);
+                await Task.WhenAny(next, sign ?? next).WaitAsync(cancellation);
             cancellation.ThrowIfCancellationRequested();
         }
     }

@@ -8,9 +8,6 @@ internal sealed class RestartPolicy(string? policy)
     private static readonly TimeSpan Healthy = TimeSpan.FromMinutes(10);
     private int _failures;
 
-    /// <summary>Whether the end of the container may be the end of its work, which somebody waits for.</summary>
-    public bool MayEnd => Is("OnFailure") || Is("Never");
-
     public bool Restarts(int exitCode) =>
         Is("OnFailure") ? exitCode != 0 : !Is("Never");
 
