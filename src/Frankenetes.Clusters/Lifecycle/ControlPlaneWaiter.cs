@@ -36,20 +36,19 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
     }
 
     /// <summary>
-    /// Waits until the node is Ready and the controllers work: without the default service account no pod can be made. A leader's lease is of
-    /// this epoch: the keeper lets none of an earlier one through.
+    /// Waits until the node is Ready, the controllers work and pods can be made. A leader's lease is of this epoch: the keeper lets none of an
+    /// earlier one through.
     /// </summary>
     public async Task NodeAsync(ClusterRecord record, ClusterKeys keys, CancellationToken cancellationToken)
     {
         using var client = Client(record, keys);
         await Task.WhenAll(
             UntilAsync(stop => IsNodeReadyAsync(client, stop), ErrorCatalog.NodeNotReady, () => "The node was not Ready", cancellationToken),
-            UntilOkAsync(client, "/api/v1/namespaces/default/serviceaccounts/default", cancellationToken),
-            UntilOkAsync(client, LeaderLease, cancellationToken)).ConfigureAwait(false);
-    }
+            UntilAsync(new DefaultAccount(client, record.KubernetesVersion).EnsureAsync, ErrorCatalog.ControlPlaneTimeout, NoControllers, cancellationToken),
+            UntilAsync(stop => client.IsOkAsync(LeaderLease, stop), ErrorCatalog.ControlPlaneTimeout, NoControllers, cancellationToken)).ConfigureAwait(false);
 
-    private Task UntilOkAsync(ApiServerClient client, string path, CancellationToken cancellationToken) => UntilAsync(
-        stop => client.IsOkAsync(path, stop), ErrorCatalog.ControlPlaneTimeout, () => "The controller manager did not work", cancellationToken);
+        static string NoControllers() => "The controller manager did not work";
+    }
 
     /// <summary>Waits until the virtual kubelet has given every pod its group again. The node's own condition cannot tell: it came out of the snapshot.</summary>
     public Task PodsAsync(int epoch, CancellationToken cancellationToken) => UntilAsync(
