@@ -25,7 +25,7 @@ internal sealed class PodTranslator(TranslationSettings settings)
         var composer = new ContainerComposer(pod.Spec, inputs, new EnvironmentResolver(pod.Spec, inputs, fields, settings, notes));
         var group = new ContainerGroupData(settings.Location, composer.Containers(resources), new ContainerInstanceOperatingSystemType(settings.OperatingSystem))
         {
-            InitContainers = composer.InitContainers(),
+            InitContainers = InitContainers(HostAliases.Of(pod.Spec, settings.InitImage), composer.InitContainers()),
             RestartPolicy = new ContainerGroupRestartPolicy(string.IsNullOrEmpty(pod.Spec.RestartPolicy) ? "Always" : pod.Spec.RestartPolicy),
             IPAddress = GroupAddress.Of(pod.Spec, annotations),
             Volumes = new VolumeTranslator(pod, inputs, fields, composer.Parts, notes).Translate() is { Count: > 0 } volumes ? volumes : null,
@@ -44,6 +44,8 @@ internal sealed class PodTranslator(TranslationSettings settings)
 
     /// <summary>Whether the pod agent runs in this pod's containers.</summary>
     public bool HasAgent(V1Pod pod) => settings.HasPodAgent && settings.OperatingSystem == "Linux" && PodAnnotations.Of(pod).IsOn(PodAnnotations.PodAgent, otherwise: true);
+
+    private static List<InitContainerDefinitionContent>? InitContainers(InitContainerDefinitionContent? ours, List<InitContainerDefinitionContent>? pods) => ours is null ? pods : [ours, .. pods ?? []];
 
     private static void Refuse(List<Refusal> refusals)
     {

@@ -40,6 +40,9 @@ internal sealed record TranslationSettings
     /// <summary>What the region has; asked at each translation, for it is learned while the node runs.</summary>
     public Func<RegionCapabilities> Region { get; init; } = static () => RegionCapabilities.Documented;
 
+    /// <summary>A small image with a shell that runs as root, for init containers of ours; null: there is none.</summary>
+    public string? InitImage { get; init; }
+
     /// <summary>The pod agent runs in every Linux container whose pod does not leave it out: it probes and calls hooks where ACI cannot.</summary>
     public bool HasPodAgent { get; init; }
 }

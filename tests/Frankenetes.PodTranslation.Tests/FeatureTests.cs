@@ -259,7 +259,6 @@ public sealed class FeatureTests
     public void What_the_pod_agent_does_is_not_refused_where_it_runs_and_is_not_sent_to_ACI()
     {
         var pod = TestPods.Pod("""
-            "hostAliases":[{"ip":"1.2.3.4","hostnames":["a"]}],
             "containers":[{"name":"m","image":"i","lifecycle":{"preStop":{"exec":{"command":["a"]}}},"startupProbe":{"tcpSocket":{"port":1}},"livenessProbe":{"httpGet":{"port":1}},"readinessProbe":{"grpc":{"port":1}}}]
             """);
         var container = new PodTranslator(TestPods.Settings with { HasPodAgent = true }).Translate(pod, new PodInputs()).Group.Containers[0];
@@ -267,7 +266,26 @@ public sealed class FeatureTests
         Assert.Null(container.ReadinessProbe);
         pod.Metadata.Annotations = new Dictionary<string, string> { ["frankenetes.io/pod-agent"] = "false" };
         var refused = Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.Settings with { HasPodAgent = true }).Translate(pod, new PodInputs()));
-        Assert.Equal(["spec.hostAliases", "spec.containers[m].lifecycle", "spec.containers[m].startupProbe", "spec.containers[m].readinessProbe.grpc", "spec.containers[m].startupProbe.tcpSocket"], refused.Refusals.Select(refusal => refusal.Field));
+        Assert.Equal(["spec.containers[m].lifecycle.preStop", "spec.containers[m].startupProbe", "spec.containers[m].readinessProbe.grpc", "spec.containers[m].startupProbe.tcpSocket"], refused.Refusals.Select(refusal => refusal.Field));
+    }
+
+    [Fact]
+    public void Host_aliases_are_written_by_an_init_container_before_all_others()
+    {
+        var pod = TestPods.Pod("\"hostAliases\":[{\"ip\":\"1.2.3.4\",\"hostnames\":[\"a.example\",\"b\"]}],\"initContainers\":[{\"name\":\"first\",\"image\":\"i\"}],\"containers\":[{\"name\":\"m\",\"image\":\"i\"}]");
+        var init = new PodTranslator(TestPods.Settings with { InitImage = "tiny" }).Translate(pod, new PodInputs()).Group.InitContainers!;
+        Assert.Equal(["frankenetes-host-aliases", "first"], init.Select(container => container.Name));
+        Assert.Equal(("tiny", "1.2.3.4\ta.example\tb"), (init[0].Image, init[0].Command![^1]));
+    }
+
+    [Theory]
+    [InlineData("1.2.3.4", "a\\nb")]
+    [InlineData("1.2.3.4", "$(id)")]
+    [InlineData("not an address", "a")]
+    public void A_host_alias_that_is_none_is_refused(string address, string name)
+    {
+        var pod = TestPods.Pod($"\"hostAliases\":[{{\"ip\":\"{address}\",\"hostnames\":[\"{name}\"]}}],\"containers\":[{{\"name\":\"m\",\"image\":\"i\"}}]");
+        Assert.Equal("spec.hostAliases", Assert.Single(Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.Settings with { InitImage = "tiny" }).Translate(pod, new PodInputs())).Refusals).Field);
     }
 
     private static TranslatedPod Translate(V1Pod pod, PodInputs? inputs = null) => new PodTranslator(TestPods.Settings).Translate(pod, inputs ?? new PodInputs());

@@ -7,7 +7,7 @@ public sealed class PodTranslatorTests
     [Theory]
     [InlineData("\"workingDir\":\"/x\"", "spec.containers[main].workingDir")]
     [InlineData("\"startupProbe\":{\"exec\":{\"command\":[\"a\"]}}", "spec.containers[main].startupProbe")]
-    [InlineData("\"lifecycle\":{\"preStop\":{\"exec\":{\"command\":[\"a\"]}}}", "spec.containers[main].lifecycle")]
+    [InlineData("\"lifecycle\":{\"preStop\":{\"exec\":{\"command\":[\"a\"]}}}", "spec.containers[main].lifecycle.preStop")]
     [InlineData("\"livenessProbe\":{\"tcpSocket\":{\"port\":80}}", "spec.containers[main].livenessProbe.tcpSocket")]
     [InlineData("\"readinessProbe\":{\"httpGet\":{\"port\":\"nope\"}}", "spec.containers[main].readinessProbe.httpGet.port")]
     [InlineData("\"stdin\":true", "spec.containers[main].stdin")]

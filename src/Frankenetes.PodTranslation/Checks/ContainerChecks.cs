@@ -43,7 +43,8 @@ internal static partial class ContainerChecks
 
     private static void FindHooksAndProbes(V1Container container, bool agent, Action<bool, string, string> add)
     {
-        add(container.Lifecycle is not null && !agent, "lifecycle", "ACI has no hooks; the pod agent calls them where the pod lets it run");
+        add(container.Lifecycle?.PostStart is not null, "lifecycle.postStart", "ACI has no hooks, and nobody would call this one; let the command begin with it");
+        add(container.Lifecycle?.PreStop is not null && !agent, "lifecycle.preStop", "ACI has no hooks; the pod agent calls this one where the pod lets it run");
         add(container.StartupProbe is not null && !agent, "startupProbe", "ACI has none; the pod agent probes where the pod lets it run");
         foreach (var (probe, name) in new[] { (container.LivenessProbe, "livenessProbe"), (container.ReadinessProbe, "readinessProbe"), (container.StartupProbe, "startupProbe") })
         {

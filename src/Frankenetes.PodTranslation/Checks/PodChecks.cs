@@ -19,6 +19,7 @@ internal static class PodChecks
         found.AddRange(annotations.Refusals());
         FindInPod(spec, agent, found);
         FindNames(spec, found);
+        found.AddRange(HostAliases.Refusals(spec, settings.InitImage));
         foreach (var (container, at) in ContainerPaths.All(spec)) found.AddRange(ContainerChecks.Find(container, at, spec, annotations, agent));
         found.AddRange(MountChecks.Find(spec, agent));
         found.AddRange(VolumeChecks.Find(spec, agent));
@@ -44,13 +45,12 @@ internal static class PodChecks
             if (wrong) found.Add(new(field, reason));
         }
 
-        var containers = spec.Containers.Count + (spec.InitContainers?.Count ?? 0) + (agent ? 1 : 0);
+        var containers = spec.Containers.Count + (spec.InitContainers?.Count ?? 0) + (agent ? 1 : 0) + (spec.HostAliases is { Count: > 0 } ? 1 : 0);
         Add(containers > MostContainers, "spec.containers", $"{containers} containers{(agent ? ", the pod agent's among them," : "")} are more than the {MostContainers} of a group");
         Add(spec.HostNetwork == true, "spec.hostNetwork", "a container group has no host");
         Add(spec.HostPID == true, "spec.hostPID", "a container group has no host");
         Add(spec.HostIPC == true, "spec.hostIPC", "a container group has no host");
         Add(spec.ShareProcessNamespace == true, "spec.shareProcessNamespace", "containers of a group do not see each other's processes");
-        Add(spec.HostAliases is { Count: > 0 } && !agent, "spec.hostAliases", "ACI writes /etc/hosts itself; the pod agent adds to it where the pod lets it run");
         Add(spec.DnsConfig is not null, "spec.dnsConfig", "ACI takes it in virtual networks only");
         Add(spec.RuntimeClassName is not null, "spec.runtimeClassName", "ACI has one runtime");
         Add(spec.EphemeralContainers is { Count: > 0 }, "spec.ephemeralContainers", "containers cannot join a group that runs");

@@ -45,7 +45,7 @@ public sealed class HostilePodTests
         { """ "containers":[{"name":"m","image":"i --privileged"}] """, "spec.containers[m].image" },
         { """ "containers":[{"name":"m","image":"i","volumeDevices":[{"name":"d","devicePath":"/dev/sda"}]}] """, "spec.containers[m].volumeDevices" },
         { """ "containers":[{"name":"m","image":"i","env":[{"name":"A=B","value":"x"}]}] """, "spec.containers[m].env[A=B]" },
-        { """ "containers":[{"name":"m","image":"i","lifecycle":{"postStart":{"exec":{"command":["a"]}}}}] """, "spec.containers[m].lifecycle" },
+        { """ "containers":[{"name":"m","image":"i","lifecycle":{"postStart":{"exec":{"command":["a"]}}}}] """, "spec.containers[m].lifecycle.postStart" },
         { """ "containers":[{"name":"m","image":"i","livenessProbe":{"grpc":{"port":1}}}] """, "spec.containers[m].livenessProbe.grpc" },
         { """ "containers":[{"name":"m","image":"i","livenessProbe":{"periodSeconds":1}}] """, "spec.containers[m].livenessProbe" },
         { """ "containers":[{"name":"m","image":"i","readinessProbe":{"exec":{"command":[]}}}] """, "spec.containers[m].readinessProbe.exec.command" },
