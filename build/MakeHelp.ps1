@@ -147,7 +147,7 @@ function Write-Cmdlet($Cmdlet) {
     $writer.WriteStartElement('command', 'command', $command)
     $writer.WriteStartElement('details', $command)
     $writer.WriteElementString('name', $command, $Cmdlet.Name)
-    Write-Paragraph $maml 'description' ($summary -replace '(?<=[.:])\s.*$', '')
+    Write-Paragraph $maml 'description' ($summary -replace '(?<=\.)\s.*$', '')
     $writer.WriteElementString('verb', $command, $Cmdlet.Verb)
     $writer.WriteElementString('noun', $command, $Cmdlet.Noun)
     $writer.WriteEndElement()

@@ -60,7 +60,8 @@ Describe 'Pods at the prompt' {
         }
 
         It 'runs something once with its environment, and waits for its end' {
-            $script:once = New-FrankenetesPod pods once busybox:1.36 -RestartPolicy Never -Env @{ WORD = 'a b'; FLAG = $true } -Command sh, -c, 'echo "$WORD $FLAG"; echo two; exit 3' -Wait -Timeout 60s
+            $made = New-FrankenetesPod pods once busybox:1.36 -RestartPolicy Never -Env @{ WORD = 'a b'; FLAG = $true } -Command sh, -c, 'echo "$WORD $FLAG"; echo two; exit 3' -Wait -Timeout 60s
+            $script:once = $made | Wait-FrankenetesPod -For Completed -Timeout 60s -PassThru
             $once.Phase | Should -Be 'Failed'
         }
 
@@ -196,8 +197,9 @@ Describe 'Pods at the prompt' {
                 $null = $shell.BeginInvoke([Management.Automation.PSDataCollection[psobject]]::new(), $output)
                 for ($i = 0; $i -lt 200 -and $output.Count -eq 0; $i++) { [Threading.Thread]::Sleep(50) }
                 Remove-FrankenetesPod pods count
-                for ($i = 0; $i -lt 200 -and -not ($output | Where-Object Deleted); $i++) { [Threading.Thread]::Sleep(50) }
-                @($output | Where-Object Deleted).Status | Should -Be 'Deleted'
+                # By index: a collection that is still open keeps whoever enumerates it.
+                for ($i = 0; $i -lt 200 -and -not $output[$output.Count - 1].Deleted; $i++) { [Threading.Thread]::Sleep(50) }
+                $output[$output.Count - 1].Status | Should -Be 'Deleted'
                 $clock = [Diagnostics.Stopwatch]::StartNew()
                 $shell.Stop()
                 $clock.Elapsed.TotalSeconds | Should -BeLessThan 2

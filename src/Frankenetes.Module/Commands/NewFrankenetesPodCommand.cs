@@ -13,7 +13,7 @@ namespace Frankenetes.Module.Commands;
 
 /// <summary>Makes a pod of one container in one line. For anything larger there are manifests and kubectl apply.</summary>
 /// <example><code>New-FrankenetesPod dev web nginx -Port 80 -Wait</code>Makes a pod and waits until it is ready.</example>
-/// <example><code>New-FrankenetesPod dev once busybox:1.36 -RestartPolicy Never -Command sh, -c, 'echo $GREETING' -Env @{ GREETING = 'hello' } -Wait | Get-FrankenetesPodLog</code>Runs something once and shows what it said.</example>
+/// <example><code>New-FrankenetesPod dev once busybox:1.36 -RestartPolicy Never -Command sh, -c, 'echo $GREETING' -Env @{ GREETING = 'hello' } | Wait-FrankenetesPod -For Completed -PassThru | Get-FrankenetesPodLog</code>Runs something once and shows what it said.</example>
 /// <example><code>New-FrankenetesPod dev big nginx -Cpu 2 -Memory 4GB -Label @{ app = 'web'; tier = 'front' }</code>Makes a pod of a certain size with labels.</example>
 [Cmdlet(VerbsCommon.New, "FrankenetesPod", SupportsShouldProcess = true)]
 [OutputType(typeof(FrankenetesPod))]
