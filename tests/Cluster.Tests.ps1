@@ -147,6 +147,13 @@ Describe 'A cluster, from its creation to its removal' {
             Invoke-Kubectl logs nginx | Should -Match 'GET / HTTP/1\.1'
         }
 
+        It 'runs a pod that has arguments alone, with the entrypoint that its image has' {
+            $null = Invoke-Kubectl run words --image=busybox:1.36 --restart=Never '--' echo it lives
+            Wait-Field $kubeconfig pod/words '{.status.phase}' Succeeded
+            Invoke-Kubectl logs words | Should -Be 'it lives'
+            $null = Invoke-Kubectl delete pod words
+        }
+
         It 'runs a deployment of three' {
             $null = Invoke-Kubectl create deployment web --image=nginx --replicas=3
             $null = Invoke-Kubectl wait --for=condition=Available deployment/web --timeout=90s

@@ -106,7 +106,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
 
         services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<BridgeAddress>().AddSingleton<Services>();
         services.AddSingleton<ContainerGroups>().AddSingleton<ImageAccess>().AddSingleton<TerminalSessions>();
-        services.AddSingleton<ContainerGroupRoutes>().AddSingleton<ContainerRoutes>().AddSingleton<LocationRoutes>();
+        services.AddSingleton<ContainerGroupRoutes>().AddSingleton<ContainerRoutes>().AddSingleton<LocationRoutes>().AddSingleton<ImageMirrorRoutes>();
 
         services.AddSingleton<IReadOnlyList<IResourceProvider>>(p => [p.GetRequiredService<ContainerGroups>(), p.GetRequiredService<StorageResources>()]);
         services.AddSingleton<FaultRules>().AddSingleton<ShutdownRoutes>().AddSingleton<IdleExit>();
@@ -140,6 +140,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         parts.GetRequiredService<ContainerGroupRoutes>().Map(app);
         parts.GetRequiredService<ContainerRoutes>().Map(app);
         parts.GetRequiredService<LocationRoutes>().Map(app);
+        parts.GetRequiredService<ImageMirrorRoutes>().Map(app);
         parts.GetRequiredService<StorageAccountRoutes>().Map(app);
         parts.GetRequiredService<FaultRules>().Map(app);
         parts.GetRequiredService<ShutdownRoutes>().Map(app);

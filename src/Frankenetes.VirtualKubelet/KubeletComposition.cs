@@ -12,6 +12,7 @@ using Frankenetes.VirtualKubelet.KubeletApi.Stats;
 using Frankenetes.VirtualKubelet.Node;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers.Aci;
+using Frankenetes.VirtualKubelet.Registries;
 using Frankenetes.VirtualKubelet.SignIn;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
@@ -56,7 +57,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var groups = new PodGroups(arm.ContainerGroups, configuration);
         _region = new RegionWatch(arm.Locations, configuration.Azure.Location, time, loggers.CreateLogger("region"));
         var provider = new AciProvider(groups, new PodTranslator(Translation(configuration, host) with { Region = () => _region.Capabilities }), _allowance, time);
-        var work = new PodWork(_server, store, provider, null, gate, resumption, host, configuration.NodeName, rates, _queue.Add, time, loggers);
+        var work = new PodWork(_server, store, provider, null, gate, resumption, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
         (_work, _reconciler) = (work, work.Reconciler);
         _sweep = new LeftoverSweep(store, provider, gate, _queue.Add, time, loggers.CreateLogger("pods"));
         _watch = new Reflector<V1PodList, V1Pod>(_server, $"api/v1/pods?fieldSelector=spec.nodeName%3D{configuration.NodeName}", store, time, loggers.CreateLogger("watch"));
@@ -124,6 +125,9 @@ internal sealed class KubeletComposition : IAsyncDisposable
         ClientKey = configuration.Kubernetes.ClientKey,
         UserAgent = "frankenetes-virtual-kubelet",
     };
+
+    private ImageMirror? Mirror(KubeletConfiguration configuration, Func<string, string?> environment, TimeProvider time) => configuration.Azure.ImageMirror is { } root
+        ? new ImageMirror(_azure, root, AzureCredential.Create(configuration.Azure.Credential, _azure, environment, time), configuration.Azure.Audience) : null;
 
     private ResourceManagerClient ResourceManager(KubeletConfiguration configuration, Func<string, string?> environment, TimeProvider time)
     {

@@ -69,5 +69,6 @@ internal static class VirtualKubelet
             environment.AuthorityInGroups,
             input.NodeCredential.TenantId,
             input.NodeCredential.ClientId,
-            input.NodeCredential.ClientSecret is null ? null : $"{Agent.ConfigurationFolder}/client-secret"));
+            input.NodeCredential.ClientSecret is null ? null : $"{Agent.ConfigurationFolder}/client-secret"),
+        environment.ImageMirrorInGroups);
 }

@@ -24,6 +24,9 @@ internal sealed record AzureEnvironment
     /// <summary>Root of path-style Blob addresses in groups; null where an account's own endpoint serves groups too.</summary>
     public Uri? BlobEndpointInGroups { get; init; }
 
+    /// <summary>Where nodes ask how an image is run before they ask its registry; null where the registries alone know.</summary>
+    public Uri? ImageMirrorInGroups { get; init; }
+
     /// <summary>What comes after the region in a container group's FQDN.</summary>
     public string DnsSuffix { get; init; } = "azurecontainer.io";
 

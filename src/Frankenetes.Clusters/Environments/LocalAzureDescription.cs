@@ -54,6 +54,7 @@ internal sealed record LocalAzureDescription
             // One process is both; its own file says so for this machine, and groups know it by one name.
             AuthorityInGroups = ResourceManagerEndpointInGroups,
             BlobEndpointInGroups = StorageEndpointsInGroups.GetValueOrDefault("blob"),
+            ImageMirrorInGroups = new Uri(ResourceManagerEndpointInGroups, "local-azure/images/"),
             DnsSuffix = DnsSuffix,
             CertificateAuthority = certificateAuthority,
             IsLocal = true,

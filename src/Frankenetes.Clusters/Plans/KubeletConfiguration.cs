@@ -32,7 +32,8 @@ internal sealed record KubeletConfiguration(
         string SubscriptionId,
         string ResourceGroup,
         string Location,
-        CredentialSettings Credential);
+        CredentialSettings Credential,
+        Uri? ImageMirror);
 
     internal sealed record CredentialSettings(string Kind, Uri Authority, string? TenantId, string? ClientId, string? ClientSecretFile);
 

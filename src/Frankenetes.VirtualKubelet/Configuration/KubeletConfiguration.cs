@@ -93,6 +93,9 @@ internal sealed record AzureSection
 
     public required CredentialSection Credential { get; init; }
 
+    /// <summary>A registry mirror that is asked before images' own registries and takes this credential's tokens; <c>v2/</c> comes behind it. Null: the registries alone.</summary>
+    public Uri? ImageMirror { get; set; }
+
     public RateSection Rates { get; set; } = new();
 }
 

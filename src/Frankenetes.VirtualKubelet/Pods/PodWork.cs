@@ -16,7 +16,7 @@ internal sealed class PodWork : IAsyncDisposable
     private readonly ProbeWatches _watches;
 
     public PodWork(
-        ApiServer server, PodStore store, IPodProvider provider, IProbeWatch? probes, WriteGate gate, Resumption resumption, string hostAddress, string nodeName, RateSection rates, Action<PodKey> look,
+        ApiServer server, PodStore store, IPodProvider provider, IProbeWatch? probes, WriteGate gate, Resumption resumption, string hostAddress, string nodeName, RateSection rates, ImageMirror? images, Action<PodKey> look,
         TimeProvider time, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger("pods");
@@ -27,7 +27,7 @@ internal sealed class PodWork : IAsyncDisposable
         var terminations = new PodTerminations(provider, look, time, logger);
         terminations.EndWith(_ending.Token);
         var ending = new PodEnding(server, provider, composer, writer, events, terminations, _watches, resumption, pace, memories, time, logger);
-        var creator = new PodCreator(new PodInputReader(server, ImageConfigurations.OverTheNetwork(time), new NamespaceServices(server, time)), provider, composer, writer, events, logger);
+        var creator = new PodCreator(new PodInputReader(server, ImageConfigurations.OverTheNetwork(images, time), new NamespaceServices(server, time)), provider, composer, writer, events, logger);
         var upkeep = new PodUpkeep(store, provider, creator, composer, writer, events, terminations, ending, _watches, resumption, pace, memories, time);
         Reconciler = new PodReconciler(store, provider, upkeep, ending, gate, resumption, pace, memories, time, logger);
         provider.Subscribe(look);

@@ -9,7 +9,7 @@ namespace Frankenetes.VirtualKubelet.Registries;
 /// <summary>
 /// Reads from registries how images are run. A tag is asked after each time, for it may have moved; what a digest names never changes and is kept. Source: OCI distribution specification 1.1.
 /// </summary>
-internal sealed class ImageConfigurations(HttpClient http, TimeProvider time)
+internal sealed class ImageConfigurations(HttpClient http, ImageMirror? mirror, TimeProvider time)
 {
     private const int MostKept = 500;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
@@ -17,8 +17,10 @@ internal sealed class ImageConfigurations(HttpClient http, TimeProvider time)
     private readonly ConcurrentDictionary<string, ImageConfiguration> _kept = new();
 
     /// <summary>For the life of the process: connections to registries are few and end by themselves.</summary>
-    public static ImageConfigurations OverTheNetwork(TimeProvider time) =>
-        new(new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false }), time);
+    /// <param name="mirror">What knows the images that run here before their registries do; null: nothing.</param>
+    /// <param name="time">The clock.</param>
+    public static ImageConfigurations OverTheNetwork(ImageMirror? mirror, TimeProvider time) =>
+        new(new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5), PooledConnectionLifetime = TimeSpan.FromMinutes(5), UseCookies = false }), mirror, time);
 
     /// <summary>Never throws for what a registry does: the answer says why.</summary>
     /// <param name="image">The reference as a pod writes it.</param>
@@ -31,7 +33,8 @@ internal sealed class ImageConfigurations(HttpClient http, TimeProvider time)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            return new ImageAnswer(await ReadAsync(name, new RegistryConnection(http, name.Registry, name.Repository, login), limit.Token).ConfigureAwait(false), null);
+            var known = mirror is null ? null : await mirror.OfAsync(name, registry => ReadAsync(name, registry, limit.Token), limit.Token).ConfigureAwait(false);
+            return new ImageAnswer(known ?? await ReadAsync(name, new RegistryConnection(http, name.Registry, name.Repository, login), limit.Token).ConfigureAwait(false), null);
         }
         catch (RegistryException said)
         {
@@ -51,7 +54,7 @@ internal sealed class ImageConfigurations(HttpClient http, TimeProvider time)
         }
     }
 
-    private async Task<ImageConfiguration> ReadAsync(ImageName name, RegistryConnection registry, CancellationToken cancellationToken)
+    private async Task<ImageConfiguration> ReadAsync(ImageName name, IImageSource registry, CancellationToken cancellationToken)
     {
         var reference = name.Digest ?? name.Tag!;
         var manifest = await ManifestAsync(registry, reference, name.Digest, cancellationToken).ConfigureAwait(false);
@@ -69,7 +72,7 @@ internal sealed class ImageConfigurations(HttpClient http, TimeProvider time)
         return _kept[config] = read;
     }
 
-    private static async Task<RegistryDocument> ManifestAsync(RegistryConnection registry, string reference, string? digest, CancellationToken cancellationToken)
+    private static async Task<RegistryDocument> ManifestAsync(IImageSource registry, string reference, string? digest, CancellationToken cancellationToken)
     {
         var bytes = await registry.ManifestAsync(reference, cancellationToken).ConfigureAwait(false);
         if (digest is not null) Checked(bytes, digest);

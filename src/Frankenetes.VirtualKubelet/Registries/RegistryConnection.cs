@@ -8,7 +8,7 @@ namespace Frankenetes.VirtualKubelet.Registries;
 /// Asks one registry for documents of one repository: HTTPS, plain HTTP on the machine's own loopback addresses alone, as Docker has it. It signs in when it is asked to, and
 /// sends user and password to nobody but the registry and the token server that the registry names over HTTPS.
 /// </summary>
-internal sealed class RegistryConnection(HttpClient http, string registry, string repository, RegistryLogin? login)
+internal sealed class RegistryConnection(HttpClient http, string registry, string repository, RegistryLogin? login) : IImageSource
 {
     // A manifest is some kilobytes; what is larger is no manifest.
     private const int MostBytes = 8 * 1024 * 1024;
@@ -20,8 +20,6 @@ internal sealed class RegistryConnection(HttpClient http, string registry, strin
 
     private AuthenticationHeaderValue? _authorization;
 
-    /// <param name="reference">Tag or digest.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
     public Task<byte[]> ManifestAsync(string reference, CancellationToken cancellationToken) => ReadAsync($"manifests/{reference}", _manifestTypes, cancellationToken);
 
     public Task<byte[]> BlobAsync(string digest, CancellationToken cancellationToken) => ReadAsync($"blobs/{digest}", ["*/*"], cancellationToken);

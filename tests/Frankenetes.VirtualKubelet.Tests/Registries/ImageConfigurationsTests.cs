@@ -10,7 +10,7 @@ public sealed class ImageConfigurationsTests
     private const string Configuration = """{"architecture":"amd64","os":"linux","config":{"Entrypoint":["/entry.sh","--"],"Cmd":["serve"],"User":"65532:65532","WorkingDir":"/srv"},"rootfs":{"type":"layers","diff_ids":[]}}""";
     private static readonly RegistryLogin _login = new("reader", "hunter2");
 
-    private readonly ImageConfigurations _images = ImageConfigurations.OverTheNetwork(TimeProvider.System);
+    private readonly ImageConfigurations _images = ImageConfigurations.OverTheNetwork(null, TimeProvider.System);
 
     [Fact]
     public async Task An_images_configuration_is_read_with_the_password_of_a_pull_secret()
