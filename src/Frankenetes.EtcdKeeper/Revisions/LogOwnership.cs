@@ -49,30 +49,22 @@ internal sealed class LogOwnership(KeeperConfiguration configuration, BlobStore 
             if (!await TryCreateAsync(name, member, lease, cancellation))
                 continue;
             await YieldToOthersAsync(name, cancellation);
-            return await WriteHeaderAsync(new SegmentWriter(appends, name, lease), member, origin, cancellation);
+            var segment = new SegmentWriter(appends, name, lease);
+            segment.AddHeader(Header(member, origin));
+            await segment.FlushAsync(cancellation);
+            return segment;
         }
 
         throw new LogFencedException("another keeper of this epoch begins segments of the log");
     }
 
-    /// <summary>The next segment after one's own; that one is closed, and was still one's own.</summary>
-    /// <exception cref="LogFencedException">Another keeper has the log.</exception>
-    public async Task<SegmentWriter> ContinueAsync(SegmentWriter current, string member, long after, CancellationToken cancellation)
+    /// <summary>The way to the next segment after one's own, all of which is flushed.</summary>
+    public SegmentHandover Continue(SegmentWriter current, string member, long after)
     {
         var name = new SegmentName(configuration.Epoch, after + 1, current.Name.Sequence + 1);
         var lease = Guid.NewGuid().ToString();
-        if (!await TryCreateAsync(name, member, lease, cancellation))
-        {
-            // Another keeper seals ours before it begins its own; where ours is open, what is in the way is an earlier try of ours.
-            await current.CheckAsync(cancellation);
-            await appends.DeleteAsync(name.ToString(), cancellation);
-            throw new StorageException($"Creating '{name}' failed: an earlier try was in the way.");
-        }
-
-        await current.CheckAsync(cancellation);
-        var next = await WriteHeaderAsync(new SegmentWriter(appends, name, lease), member, LogOrigin.Continue(current.Name.ToString(), after, current.Hash), cancellation);
-        await current.CloseAsync(cancellation);
-        return next;
+        var header = Header(member, LogOrigin.Continue(current.Name.ToString(), after, current.Hash));
+        return new SegmentHandover(appends, current, new SegmentWriter(appends, name, lease), header, stop => TryCreateAsync(name, member, lease, stop));
     }
 
     private async Task<bool> TryCreateAsync(SegmentName name, string member, string lease, CancellationToken cancellation)
@@ -92,23 +84,18 @@ internal sealed class LogOwnership(KeeperConfiguration configuration, BlobStore 
         }
     }
 
-    private async Task<SegmentWriter> WriteHeaderAsync(SegmentWriter segment, string member, LogOrigin origin, CancellationToken cancellation)
+    private SegmentHeader Header(string member, LogOrigin origin) => new()
     {
-        segment.AddHeader(new SegmentHeader
-        {
-            ClusterId = configuration.ClusterId,
-            Epoch = configuration.Epoch,
-            Member = member,
-            Writer = _writer,
-            After = origin.After,
-            Previous = origin.Previous,
-            PreviousHash = origin.PreviousHash,
-            Base = origin.Base,
-            BaseSha256 = origin.BaseSha256,
-        });
-        await segment.FlushAsync(cancellation);
-        return segment;
-    }
+        ClusterId = configuration.ClusterId,
+        Epoch = configuration.Epoch,
+        Member = member,
+        Writer = _writer,
+        After = origin.After,
+        Previous = origin.Previous,
+        PreviousHash = origin.PreviousHash,
+        Base = origin.Base,
+        BaseSha256 = origin.BaseSha256,
+    };
 
     private async Task<IReadOnlyList<LogSegment>> ListAsync(CancellationToken cancellation)
     {

@@ -25,6 +25,7 @@ internal sealed class RevisionLog(
     private Task _reading = Task.CompletedTask;
     private Task _loop = Task.CompletedTask;
     private SegmentWriter? _segment;
+    private SegmentHandover? _handover;
     private string _member = "";
     private long _last;
     private long _checked;
@@ -164,7 +165,7 @@ internal sealed class RevisionLog(
                 logger.LogWarning("The log begins anew with a full snapshot: {Reason}.", e.Message);
                 protection.LogFails(e.Message, reachable: true);
                 await StopReadingAsync();
-                _segment = null;
+                (_segment, _handover) = (null, null);
                 _broken = true;
             }
             catch (Exception e) when (e is StorageException or EtcdException or SnapshotDamagedException)
@@ -188,13 +189,19 @@ internal sealed class RevisionLog(
             return;
         }
 
+        if (_handover is not null)
+            await RollNowAsync(ending);
         await WaitAsync(ending);
         if (_reading.IsFaulted && _queue.Oldest is null)
             await _reading;
         if (!_segment.IsFlushed || _queue.DueIn() <= TimeSpan.Zero || _rolling is not null || _reading.IsFaulted || _finishing)
             await SendAsync(_segment, ending);
         if (_rolling is not null || _segment.IsLong)
-            await RollNowAsync(_segment, ending);
+        {
+            _handover = ownership.Continue(_segment, _member, _last);
+            await RollNowAsync(ending);
+        }
+
         if (time.GetElapsedTime(_checked) >= configuration.Log.HoldCheck)
         {
             await _segment.CheckAsync(ending);
@@ -239,9 +246,12 @@ internal sealed class RevisionLog(
         protection.Recorded(_last, _queue.Oldest);
     }
 
-    private async Task RollNowAsync(SegmentWriter segment, CancellationToken cancellation)
+    /// <summary>Nothing else is written until the next segment is there.</summary>
+    private async Task RollNowAsync(CancellationToken cancellation)
     {
-        _segment = await ownership.ContinueAsync(segment, _member, _last, cancellation);
+        _segment = await _handover!.RunAsync(cancellation);
+        _handover = null;
+        _checked = time.GetTimestamp();
         Interlocked.Exchange(ref _rolling, null)?.TrySetResult(true);
     }
 

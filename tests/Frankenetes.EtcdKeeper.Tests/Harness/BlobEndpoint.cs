@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Azure.Storage;
+using Frankenetes.LocalAzure.Faults;
+using Frankenetes.LocalAzure.Hosting;
 using Frankenetes.LocalAzure.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,6 +22,9 @@ internal sealed class BlobEndpoint : IAsyncDisposable
     private readonly TestPki _pki;
     private readonly WebApplication _application;
 
+    /// <summary>The local Azure's own rules of what is to go wrong.</summary>
+    private FaultRules Faults { get; } = new(TimeProvider.System);
+
     private BlobEndpoint()
     {
         var accounts = new StorageAccounts(_folder.FullName, TimeProvider.System);
@@ -36,7 +41,13 @@ internal sealed class BlobEndpoint : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null)));
         });
         _application = builder.Build();
-        _application.Run(RouteAsync);
+        _application.Use((context, next) =>
+        {
+            context.Items[typeof(RequestTarget)] = new RequestTarget(AzureService.Blob);
+            return Faults.Apply(context, next);
+        });
+        Faults.Map(_application);
+        _application.Map("{**rest}", RouteAsync);
     }
 
     /// <summary>The account, for the test.</summary>
@@ -55,6 +66,14 @@ internal sealed class BlobEndpoint : IAsyncDisposable
         var endpoint = new BlobEndpoint();
         await endpoint._application.StartAsync();
         return endpoint;
+    }
+
+    /// <summary>Sets the rules, as docs/contracts.md section 2 states them; they replace those that there are.</summary>
+    public async Task SetFaultsAsync(string rules)
+    {
+        using var client = new HttpClient();
+        using var content = new StringContent(rules, System.Text.Encoding.UTF8, "application/json");
+        (await client.PutAsync(new Uri(PortOf("http"), "/local-azure/faults"), content)).EnsureSuccessStatusCode();
     }
 
     public async ValueTask DisposeAsync()

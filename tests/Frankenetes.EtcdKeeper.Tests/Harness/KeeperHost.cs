@@ -37,6 +37,9 @@ internal sealed class KeeperHost : IAsyncDisposable
         File.WriteAllText(ConfigurationPath, Configuration.ToJsonString());
     }
 
+    /// <summary>What `dotnet` runs as a keeper: a program and its first arguments.</summary>
+    public static IReadOnlyList<string> Program { get; set; } = [typeof(KeeperHost).Assembly.Location];
+
     public JsonObject Configuration { get; }
 
     public TestPki Pki { get; }
@@ -57,7 +60,7 @@ internal sealed class KeeperHost : IAsyncDisposable
     /// <summary>Runs the keeper as a process of its own.</summary>
     public void StartProcess()
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(KeeperHost).Assembly.Location, ConfigurationPath]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [.. Program, ConfigurationPath]) { RedirectStandardError = true };
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Log.CreateLogger("process").Log(Microsoft.Extensions.Logging.LogLevel.Information, default, line.Data, null, (text, _) => text ?? "");
         _process.BeginErrorReadLine();

@@ -53,6 +53,9 @@ internal sealed class RecordAccount : IAsyncDisposable
 
     public TcpGate ControlLine { get; }
 
+    /// <summary>What is to go wrong in the service, for everybody; `{"rules":[]}` = nothing.</summary>
+    public Task SetFaultsAsync(string rules) => _endpoint.SetFaultsAsync(rules);
+
     /// <summary>Takes the keeper's rights away, as a new epoch does.</summary>
     public async Task RevokeAsync()
     {

@@ -1,0 +1,56 @@
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Frankenetes.EtcdKeeper.Tests.Harness;
+
+namespace Frankenetes.Torture;
+
+/// <summary>What may happen to blobs behind the keeper's back.</summary>
+internal static class Blobs
+{
+    public static Task FlipAsync(RecordAccount account, string name, Random random) => RewriteAsync(account, name, content =>
+    {
+        if (content.Length > 0)
+            content[random.Next(content.Length)] ^= (byte)(1 << random.Next(8));
+        return content;
+    });
+
+    public static async Task RewriteAsync(RecordAccount account, string name, Func<byte[], byte[]> change)
+    {
+        var blob = account.Etcd.GetBlobClient(name);
+        var whole = (await blob.DownloadContentAsync()).Value;
+        var content = BinaryData.FromBytes(change(whole.Content.ToArray()));
+        if (!name.StartsWith("log/", StringComparison.Ordinal))
+        {
+            await blob.UploadAsync(content, new BlobUploadOptions { Metadata = whole.Details.Metadata });
+            return;
+        }
+
+        await DeleteAsync(account, name);
+        var append = account.Etcd.GetAppendBlobClient(name);
+        await append.CreateAsync(new AppendBlobCreateOptions { Metadata = whole.Details.Metadata });
+        if (content.Length > 0)
+            await append.AppendBlockAsync(content.ToStream());
+    }
+
+    public static async Task DeleteAsync(RecordAccount account, string name)
+    {
+        try
+        {
+            await account.Etcd.GetBlobClient(name).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+        }
+        catch (Azure.RequestFailedException e) when (e.Status == 409)
+        {
+            // It is not leased.
+        }
+
+        await account.Etcd.GetBlobClient(name).DeleteAsync();
+    }
+
+    /// <summary>A snapshot and a segment of another cluster, newer by name than all of ours.</summary>
+    public static async Task AddForeignAsync(RecordAccount account)
+    {
+        var metadata = new Dictionary<string, string> { ["clusterid"] = Guid.NewGuid().ToString(), ["sha256"] = "00", ["revision"] = "900" };
+        await account.Etcd.GetBlobClient("full/000009-0000000000000900-20300101T000000000Z.snapshot").UploadAsync(BinaryData.FromString("x"), new BlobUploadOptions { Metadata = metadata });
+        await account.Etcd.GetAppendBlobClient("log/000009-0000000000000900-0000.log").CreateAsync(new AppendBlobCreateOptions { Metadata = metadata });
+    }
+}

@@ -1,0 +1,40 @@
+using Frankenetes.EtcdKeeper.Tests.Harness;
+using Frankenetes.Torture;
+using Frankenetes.Torture.Rows;
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
+if (args is ["keeper", var file])
+{
+    // A keeper as its container runs it.
+    using var loggers = new CollectedLog(Console.Error.WriteLine);
+    using var stop = new CancellationTokenSource();
+    using var term = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    });
+    return await Frankenetes.EtcdKeeper.Keeper.RunAsync(file, loggers, stop.Token);
+}
+
+KeeperHost.Program = [typeof(Table).Assembly.Location, "keeper"];
+TortureOptions options;
+try
+{
+    options = TortureOptions.Parse(args);
+}
+catch (FormatException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+
+Row[] rows = [.. StoreRows.All, .. HistoryRows.All, .. StorageRows.All];
+var unknown = options.Only.Except(rows.Select(row => row.Name)).ToList();
+if (unknown.Count > 0)
+{
+    await Console.Error.WriteLineAsync($"There is no row '{unknown[0]}'. Rows: {string.Join(' ', rows.Select(row => row.Name))}");
+    return 2;
+}
+
+return await Torturer.RunAsync([.. rows.Where(row => options.Only.Count == 0 || options.Only.Contains(row.Name))], options, Console.Out);

@@ -1,0 +1,215 @@
+using Frankenetes.EtcdKeeper.Revisions;
+using Frankenetes.EtcdKeeper.Tests.Harness;
+
+namespace Frankenetes.Torture.Rows;
+
+/// <summary>Group B: storage is slow, full, read-only, gone; its blobs are torn or changed; two keepers write.</summary>
+internal static class StorageRows
+{
+    private const string Nothing = """{"rules":[]}""";
+
+    public static IEnumerable<Row> All =>
+    [
+        new("storage-gone", "connections to the etcd container are refused (1, 3 or 10 s here)", 20, 1, run => TroubledAsync(run, lasts: [1, 3, 10], closed: true, rules: null)),
+        new("storage-slow", "every request takes 0.5 s", 20, 1, run => TroubledAsync(run, [3], closed: false, Rule("*", "\"delay\":\"00:00:00.5\""))),
+        new("storage-slower", "every request takes 5 s, as long as the log waits for an answer", 20, 1, run => TroubledAsync(run, [8], closed: false, Rule("*", "\"delay\":\"00:00:05\""))),
+        new("storage-full", "every write is answered with 507", 20, 1, run => TroubledAsync(run, [6], closed: false, Rule("PUT *", "\"status\":507,\"code\":\"InsufficientStorage\""))),
+        new("storage-read-only", "every write is answered with 403", 20, 1, run => TroubledAsync(run, [6], closed: false, Rule("PUT *", "\"status\":403,\"code\":\"AuthorizationPermissionMismatch\""))),
+        new("storage-errs", "one write in seven is answered with 500, one in nine is carried out and its answer lost", 20, 1, ErrsAsync),
+        new("torn", "the log is torn off at every byte of its last record", 1, 1, TornAsync),
+        new("bit-flips", "one bit of a snapshot, log, manifest or mark is another: whole or refused, never less and silent", 80, 3, FlipsAsync),
+        new("blobs-missing", "a middle segment is gone; another cluster's blobs lie beside ours", 20, 1, MissingAsync),
+        new("two-keepers", "the next epoch starts while the last one runs and is written to", 20, 1, TwoKeepersAsync),
+    ];
+
+    private static string Rule(string route, string what) => $$"""{"rules":[{"route":"{{route}}","count":100000,{{what}}}]}""";
+
+    private static async Task TroubledAsync(RowRun run, int[] lasts, bool closed, string? rules)
+    {
+        await using var scene = await Scene.BeginAsync(ownProcess: false);
+        for (var i = 0; i < run.Planned; i++)
+        {
+            var seconds = lasts[i % lasts.Length];
+            scene.BeginWriting();
+            if (closed)
+                scene.Account.EtcdLine.Close();
+            else
+                await scene.Account.SetFaultsAsync(rules!);
+            var before = scene.Ledger.Acknowledged;
+            await Task.Delay(TimeSpan.FromSeconds(seconds));
+            run.Demand(scene.Ledger.Acknowledged > before + 10, "the cluster stopped with its storage");
+            if (seconds >= 6)
+                run.Demand(scene.Host.Log.Text.Contains("unprotected since", StringComparison.Ordinal), "nobody says that the cluster is unprotected");
+            scene.Account.EtcdLine.Open();
+            await scene.Account.SetFaultsAsync(Nothing);
+            await scene.EndWritingAsync();
+            await scene.WaitProtectedAsync(await scene.Store.RevisionAsync());
+            await scene.LoseAsync();
+            await scene.StartAsync(ownProcess: false);
+            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            run.Passed();
+        }
+    }
+
+    private static async Task ErrsAsync(RowRun run)
+    {
+        await using var scene = await Scene.BeginAsync(ownProcess: false);
+        for (var i = 0; i < run.Planned; i++)
+        {
+            scene.BeginWriting();
+            for (var round = 0; round < 10; round++)
+            {
+                var skip = run.Random.Next(7);
+                await scene.Account.SetFaultsAsync(
+                    $$"""{"rules":[{"route":"PUT *","skip":{{skip}},"count":1,"status":500},{"route":"PUT */log/*","skip":{{skip + 2}},"count":1,"delay":"00:00:05.5"}]}""");
+                await Task.Delay(700);
+            }
+
+            await scene.Account.SetFaultsAsync(Nothing);
+            await scene.EndWritingAsync();
+            await scene.WaitProtectedAsync(await scene.Store.RevisionAsync());
+            await scene.LoseAsync();
+            await scene.StartAsync(ownProcess: false);
+            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            run.Passed();
+        }
+    }
+
+    /// <summary>The whole log is read for every length that its last record can be cut to; three of them are resumed from.</summary>
+    private static async Task TornAsync(RowRun run)
+    {
+        await using var scene = await Scene.BeginAsync(configuration => configuration["snapshotInterval"] = "00:10:00");
+        scene.BeginWriting();
+        await Task.Delay(700);
+        await scene.EndWritingAsync();
+        var revision = await scene.Store.RevisionAsync();
+        await scene.WaitRecordedAsync(revision);
+        await scene.LoseAsync();
+        var newest = (await scene.Account.ListAsync("log/")).Order(StringComparer.Ordinal).Last();
+        var whole = (await scene.Account.Etcd.GetBlobClient(newest).DownloadContentAsync()).Value.Content.ToArray();
+        var end = await LastFrameAsync(whole);
+        for (var length = (int)end; length < whole.Length; length++)
+        {
+            var (last, outcome) = await ReadAsync(whole[..length]);
+            run.Demand(last == revision - 1, $"torn at byte {length} the log reaches revision {last}, not {revision - 1}");
+            run.Demand(outcome == (length == end ? FrameOutcome.End : FrameOutcome.Torn), $"torn at byte {length} the log counts as {outcome}");
+        }
+
+        await Blobs.RewriteAsync(scene.Account, newest, content => content[..run.Random.Next((int)end + 1, content.Length)]);
+        var ack = await scene.StartAsync(ownProcess: false);
+        run.Demand(ack.GetProperty("message").GetString()!.Contains("ends within a record", StringComparison.Ordinal), "the torn record is not reported");
+        run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync(), lossFrom: 0));
+        run.Passed();
+    }
+
+    private static async Task<long> LastFrameAsync(byte[] whole)
+    {
+        var reader = new FrameReader(new MemoryStream(whole));
+        long before = 0;
+        for (long at = 0; await reader.ReadAsync(default) is { Outcome: FrameOutcome.Frame }; at = reader.Position)
+            before = at;
+        return before;
+    }
+
+    private static async Task<(long Last, FrameOutcome Outcome)> ReadAsync(byte[] content)
+    {
+        var reader = new FrameReader(new MemoryStream(content));
+        for (long last = 0; ;)
+        {
+            var frame = await reader.ReadAsync(default);
+            if (frame.Outcome != FrameOutcome.Frame)
+                return (last, frame.Outcome);
+            last = frame.Revision;
+        }
+    }
+
+    private static async Task FlipsAsync(RowRun run)
+    {
+        string[] kinds = ["full/", "log/", "manifest/", "opened/"];
+        for (var i = 0; i < run.Planned; i++)
+        {
+            await using var scene = await Scene.BeginAsync(configuration => configuration["snapshotInterval"] = "00:00:01", ownProcess: false);
+            scene.BeginWriting();
+            await Task.Delay(1500);
+            var clean = i % 2 == 0;
+            if (clean)
+                await scene.Account.WaitForPhaseAsync("Sealed", await scene.Account.AskAsync("Suspend"));
+            await scene.EndWritingAsync();
+            if (clean)
+                run.Demand(await scene.Account.ClaimAsync(), "the manifest cannot be claimed");
+            else
+                await scene.WaitProtectedAsync(await scene.Store.RevisionAsync());
+            await scene.LoseAsync();
+            var blobs = await scene.Account.ListAsync(kinds[run.Random.Next(kinds.Length)]);
+            if (blobs.Count > 0)
+                await Blobs.FlipAsync(scene.Account, blobs[run.Random.Next(blobs.Count)], run.Random);
+            await JudgeAsync(scene, run);
+            run.Passed();
+        }
+    }
+
+    private static async Task MissingAsync(RowRun run)
+    {
+        for (var i = 0; i < run.Planned; i++)
+        {
+            await using var scene = await Scene.BeginAsync(configuration => configuration["snapshotInterval"] = "00:10:00");
+            for (var part = 0; part < 3; part++)
+            {
+                scene.BeginWriting();
+                await Task.Delay(300);
+                await scene.EndWritingAsync();
+                await scene.WaitRecordedAsync(await scene.Store.RevisionAsync());
+                await scene.Host.KillProcessAsync();
+                scene.Host.StartProcess();
+                await Waiting.UntilAsync(scene.Host.Client.IsReachableAsync, "the gate is open again");
+            }
+
+            await scene.LoseAsync();
+            await Blobs.AddForeignAsync(scene.Account);
+            var segments = (await scene.Account.ListAsync("log/000001")).Order(StringComparer.Ordinal).ToList();
+            if (i % 2 == 0)
+                await Blobs.DeleteAsync(scene.Account, segments[1]);
+            await JudgeAsync(scene, run);
+            run.Passed();
+        }
+    }
+
+    /// <summary>All is there, or the start is refused with a reason.</summary>
+    private static async Task JudgeAsync(Scene scene, RowRun run)
+    {
+        try
+        {
+            await scene.StartAsync(ownProcess: false);
+        }
+        catch (InvalidOperationException refused)
+        {
+            run.Demand(refused.Message.Contains("cannot be resumed", StringComparison.Ordinal) || refused.Message.Contains("damaged", StringComparison.Ordinal) || refused.Message.Contains("not the one that was suspended", StringComparison.Ordinal) || refused.Message.Contains("nothing to resume from", StringComparison.Ordinal), refused.Message);
+            return;
+        }
+
+        run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+    }
+
+    private static async Task TwoKeepersAsync(RowRun run)
+    {
+        for (var i = 0; i < run.Planned; i++)
+        {
+            await using var scene = await Scene.BeginAsync();
+            scene.BeginWriting();
+            await Task.Delay(run.Random.Next(200, 900));
+            await using var next = scene.NewHost(2);
+            next.StartProcess();
+            await scene.Account.WaitForAckAsync(ack => ack.GetProperty("epoch").GetInt32() == 2 && ack.GetProperty("phase").GetString() == "Running", "epoch 2 runs");
+            var begun = Environment.TickCount64;
+            await Waiting.UntilAsync(async () => !await scene.Host.Client.IsReachableAsync(), "the first keeper's gate is closed");
+            run.Demand(Environment.TickCount64 - begun < 5000, "the first keeper served for 5 s beside the second");
+            await scene.EndWritingAsync();
+            using var store = Scene.NewStore(next);
+            await store.CommitAsync([new Frankenetes.EtcdKeeper.Etcd.Protos.RequestOp { RequestPut = Store.Put("second", "serves") }]);
+            // What the first one acknowledged before it was taken from is in the second.
+            run.Count(scene.Ledger.Judge(await store.KeysAsync(), begun - 6000));
+            run.Demand((await scene.Account.ListAsync("log/000001")).Order(StringComparer.Ordinal).SequenceEqual(await scene.Account.ListAsync("log/000001")), "segments are out of order");
+            run.Passed();
+        }
+    }
+}

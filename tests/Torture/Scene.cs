@@ -1,0 +1,123 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Frankenetes.EtcdKeeper;
+using Frankenetes.EtcdKeeper.Tests.Harness;
+
+namespace Frankenetes.Torture;
+
+/// <summary>One cluster's record, the keeper that runs now, and clients that write.</summary>
+internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust) : IAsyncDisposable
+{
+    private readonly Guid _cluster = Guid.NewGuid();
+    private CancellationTokenSource _writing = new();
+    private Task _writers = Task.CompletedTask;
+    private KeeperHost? _host;
+
+    public RecordAccount Account => account;
+
+    public Ledger Ledger { get; } = new();
+
+    public KeeperHost Host => _host ?? throw new InvalidOperationException("No keeper runs.");
+
+    public Store Store { get; private set; } = null!;
+
+    public int Epoch { get; private set; }
+
+    /// <summary>A new cluster, running. The log's waits are those of the product; snapshots come every 3 s.</summary>
+    public static async Task<Scene> BeginAsync(Action<JsonObject>? adjust = null, bool ownProcess = true)
+    {
+        var scene = new Scene(await RecordAccount.CreateAsync(), adjust);
+        await scene.StartAsync(ownProcess);
+        return scene;
+    }
+
+    /// <summary>The next epoch, in a container of its own.</summary>
+    /// <returns>The acknowledgement of its start.</returns>
+    public async Task<JsonElement> StartAsync(bool ownProcess = true, bool wait = true)
+    {
+        Epoch++;
+        _host = NewHost(Epoch);
+        Store?.Dispose();
+        Store = NewStore(_host);
+        if (ownProcess)
+            _host.StartProcess();
+        else
+            _host.Start();
+        return wait ? await WaitRunningAsync() : default;
+    }
+
+    public KeeperHost NewHost(int epoch) => new(account, _cluster, epoch == 1 ? "New" : "Resume", epoch, configuration =>
+    {
+        configuration["snapshotInterval"] = "00:00:03";
+        adjust?.Invoke(configuration);
+    });
+
+    public static Store NewStore(KeeperHost host) => new(host.Configuration.Deserialize(KeeperJson.Default.KeeperConfiguration)!.Etcd, host.ClientPort);
+
+    public async Task<JsonElement> WaitRunningAsync()
+    {
+        var ack = await account.WaitForAckAsync(ack => ack.GetProperty("epoch").GetInt32() == Epoch && ack.GetProperty("phase").GetString() is "Running" or "Failed", $"epoch {Epoch}");
+        return ack.GetProperty("phase").GetString() == "Running" ? ack : throw new InvalidOperationException($"Epoch {Epoch} did not start: {ack.GetProperty("message")}");
+    }
+
+    public void BeginWriting(int writers = 4)
+    {
+        _writing = new CancellationTokenSource();
+        var store = Store;
+        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => Ledger.WriteAsync(store, _writing.Token))));
+    }
+
+    public async Task EndWritingAsync()
+    {
+        await _writing.CancelAsync();
+        await _writers;
+    }
+
+    /// <summary>The container group is gone: keeper, etcd and volume.</summary>
+    /// <returns>When, of <see cref="Environment.TickCount64"/>.</returns>
+    public async Task<long> LoseAsync()
+    {
+        var at = Environment.TickCount64;
+        await Host.DisposeAsync();
+        _host = null;
+        return at;
+    }
+
+    public void KillEtcd()
+    {
+        foreach (var id in Host.EtcdProcesses())
+            KillProcess(id);
+    }
+
+    public async Task WaitRecordedAsync(long revision)
+        => await Waiting.UntilAsync(async () => await account.RecordedAsync() >= revision, $"revision {revision} is recorded");
+
+    /// <summary>Everything up to a revision stands in storage, in the log or in a snapshot.</summary>
+    public async Task WaitProtectedAsync(long revision)
+        => await Waiting.UntilAsync(
+            async () => await account.RecordedAsync() >= revision
+                || (await account.ListAsync("full/")).Select(Frankenetes.EtcdKeeper.Snapshots.SnapshotName.Parse).Any(name => name?.Revision >= revision),
+            $"revision {revision} is protected");
+
+    /// <summary>Kills, where it still lives.</summary>
+    public static void KillProcess(int id)
+    {
+        try
+        {
+            System.Diagnostics.Process.GetProcessById(id).Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndWritingAsync();
+        Store?.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+        await account.DisposeAsync();
+    }
+}
