@@ -5,19 +5,22 @@
 [CmdletBinding(PositionalBinding = $false)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Images', 'Test', 'Quickstart', 'Bench', 'Shell', 'Clean')]
+    [ValidateSet('Build', 'Images', 'Test', 'Quickstart', 'Bench', 'Torture', 'Shell', 'Clean')]
     [string] $Task = 'Build',
 
     # Clean: the caches, our images and the local Azure's state too.
     [switch] $All,
 
-    # Test and Bench: only projects and files whose names match.
-    [string] $Only = '*'
+    # Test and Bench: only projects and files whose names match. Torture: these rows, with commas between.
+    [string] $Only = '*',
+
+    # Torture: where the random choices begin, to repeat a row.
+    [string] $Seed = ''
 )
 
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
-foreach ($part in 'Steps', 'Prerequisites', 'Hashes', 'Agent', 'Package', 'Images', 'Trx', 'Test', 'Try', 'Clean') {
+foreach ($part in 'Steps', 'Prerequisites', 'Hashes', 'Agent', 'Package', 'Images', 'Trx', 'Test', 'Torture', 'Try', 'Clean') {
     . "$PSScriptRoot/build/$part.ps1"
 }
 $root = $PSScriptRoot
@@ -26,7 +29,7 @@ $code = 0
 [Environment]::CurrentDirectory = $root
 $null = $ExecutionContext.SessionState.Path.SetLocation($root)
 
-if (-not (Test-Prerequisites)) { exit (Invoke-ThroughBuildSh $Task -All:$All -Only $Only) }
+if (-not (Test-Prerequisites)) { exit (Invoke-ThroughBuildSh $Task -All:$All -Only $Only -Seed $Seed) }
 try {
     switch ($Task) {
         'Build' { Build-Package }
@@ -34,6 +37,7 @@ try {
         'Test' { $code = Invoke-Tests $Only }
         'Quickstart' { Invoke-Quickstart }
         'Bench' { Invoke-Benchmarks $Only }
+        'Torture' { $code = Invoke-Torture $Only $Seed }
         'Shell' { $code = Open-Shell }
         'Clean' { Clear-Outputs -All:$All }
     }

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The way in on a machine that may have nothing yet: makes sure of what TASK needs and hands over to build.ps1 in a PowerShell.
 #
-#   ./build.sh TASK [ARGUMENT...]      Quickstart Test Build Images Bench Shell Clean [-All]
+#   ./build.sh TASK [ARGUMENT...]      Quickstart Test Build Images Bench Torture Shell Clean [-All]
+#                                      Torture [--only ROW,...] [--seed S]
 #
 # FRANKENETES_POWERSHELL=PATH   use this pwsh
 # FRANKENETES_OFFLINE=1         ask no download site or container registry, only the package registries
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-tasks=(Quickstart Test Build Images Bench Shell Clean)
+tasks=(Quickstart Test Build Images Bench Torture Shell Clean)
 
 fail() { echo "build.sh: $*" >&2; exit "${status:-1}"; }
 usage() { status=2 fail "${1:+$1 }Say ./build.sh TASK with one of: ${tasks[*]} (Clean takes -All)."; }
@@ -80,4 +81,4 @@ report_missing
 ensure_powershell
 [[ -f $root/build.ps1 ]] || fail "$root/build.ps1 is missing; this is no whole copy of the repository."
 export FRANKENETES_PREREQUISITES=1
-exec "${powershell[@]}" -NoProfile -File "$root/build.ps1" "$task" "$@"
+exec "${powershell[@]}" -NoProfile -File "$root/build.ps1" "$task" "${@/#--/-}"

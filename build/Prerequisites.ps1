@@ -11,12 +11,13 @@ function Get-CacheFolder {
 # Elsewhere than on Linux nothing is installed for the user: what is missing says so itself.
 function Test-Prerequisites { -not $IsLinux -or $env:FRANKENETES_PREREQUISITES -eq '1' }
 
-function Invoke-ThroughBuildSh([string] $Task, [switch] $All, [string] $Only) {
+function Invoke-ThroughBuildSh([string] $Task, [switch] $All, [string] $Only, [string] $Seed) {
     $program, $first = Get-PowerShellCommand
     # A host that dotnet runs is no single path; build.sh finds that one by itself.
     if (-not $first) { $env:FRANKENETES_POWERSHELL = $program }
     $words = @("$root/build.sh", $Task)
     if ($All) { $words += '-All' }
     if ($Only -ne '*') { $words += '-Only', $Only }
+    if ($Seed) { $words += '-Seed', $Seed }
     Start-Attached 'bash' $words
 }

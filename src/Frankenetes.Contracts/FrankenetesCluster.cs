@@ -48,6 +48,15 @@ public sealed class FrankenetesCluster
     /// <summary>The operation that has begun and not ended (<c>New</c>, <c>Suspend</c>, <c>Resume</c>, <c>Remove</c>); null when none.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>The newest revision of the cluster's state that stands in storage; null unless the cluster runs and its keeper has said so.</summary>
+    public long? ProtectedRevision { get; init; }
+
+    /// <summary>Since when changes do not reach storage, or nobody can say whether they do (UTC); null when they do, or nothing runs.</summary>
+    public DateTimeOffset? UnprotectedSince { get; init; }
+
+    /// <summary>In words: <c>Protected</c> or <c>Unprotected since …</c>; null when nothing is known.</summary>
+    public string? Protection => UnprotectedSince is { } since ? $"Unprotected since {since:u}" : ProtectedRevision is null ? null : "Protected";
+
     /// <summary>The cluster's name.</summary>
     public override string ToString() => Name;
 }

@@ -46,6 +46,35 @@ internal static class Blobs
         await account.Etcd.GetBlobClient(name).DeleteAsync();
     }
 
+    /// <summary>Whether there are blobs of this prefix and all of them are sealed.</summary>
+    public static async Task<bool> AreSealedAsync(RecordAccount account, string prefix)
+    {
+        var any = false;
+        await foreach (var blob in account.Etcd.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, CancellationToken.None))
+        {
+            if (blob.Properties.IsSealed != true)
+                return false;
+            any = true;
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether anybody takes connections on a loopback port.</summary>
+    public static bool Listens(int port)
+    {
+        using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        try
+        {
+            socket.Connect(System.Net.IPAddress.Loopback, port);
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A snapshot and a segment of another cluster, newer by name than all of ours.</summary>
     public static async Task AddForeignAsync(RecordAccount account)
     {

@@ -60,5 +60,6 @@ internal static class Etcd
             input.Environment.CertificateAuthority is null ? null : $"{Agent.ConfigurationFolder}/azure-ca.pem"),
         input.Environment.ControlInterval,
         TimeSpan.FromMinutes(10),
-        TimeSpan.FromMinutes(10));
+        TimeSpan.FromMinutes(10),
+        HealthListen: "127.0.0.1:2381");
 }

@@ -8,4 +8,6 @@ namespace Frankenetes.Clusters.Control;
 /// <param name="At">When it was written.</param>
 /// <param name="Message">Why, in words; null when there is nothing to say.</param>
 /// <param name="Revision">etcd's revision; null where it is unknown.</param>
-internal sealed record AgentAcknowledgement(int Epoch, string Agent, string? RequestId, string Phase, DateTimeOffset At, string? Message, long? Revision);
+/// <param name="Protection">The keeper alone: how much of the store stands in storage; null before its gate was open.</param>
+internal sealed record AgentAcknowledgement(
+    int Epoch, string Agent, string? RequestId, string Phase, DateTimeOffset At, string? Message, long? Revision, AgentProtection? Protection = null);

@@ -1,4 +1,5 @@
 using Frankenetes.Clusters.Components;
+using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Kubeconfigs;
 using Frankenetes.Clusters.Certificates;
@@ -24,7 +25,9 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
     }
 
     /// <summary>What users see of a record.</summary>
-    public FrankenetesCluster Describe(ClusterRecord record) => new()
+    public FrankenetesCluster Describe(ClusterRecord record) => Describe(record, keeper: null);
+
+    private FrankenetesCluster Describe(ClusterRecord record, AgentAcknowledgement? keeper) => new()
     {
         Name = record.Name,
         Id = record.Id,
@@ -41,6 +44,8 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
         PodResourceGroup = ClusterNames.PodResourceGroupOf(record.Name),
         Epoch = record.Epoch,
         Operation = record.Operation?.Kind,
+        ProtectedRevision = keeper?.Epoch == record.Epoch ? keeper.Protection?.Revision : null,
+        UnprotectedSince = ProtectionReader.UnprotectedSince(keeper, record.Epoch, options.Time.GetUtcNow()),
     };
 
     /// <summary>The pods of a running cluster; the caller disposes what it gets.</summary>
@@ -77,7 +82,11 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
     {
         var cluster = await _finder.OpenAsync(names, cancellationToken).ConfigureAwait(false);
         if (cluster is not null && await cluster.Store.ReadAsync(cancellationToken).ConfigureAwait(false) is { } found)
-            return Describe(found.Record);
+        {
+            var runs = found.Record.State == ClusterState.Running;
+            return Describe(found.Record, runs ? await cluster.Channel.ReadAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false) : null);
+        }
+
         return new FrankenetesCluster
         {
             Name = names.Cluster,

@@ -10,7 +10,8 @@ internal sealed record KeeperConfiguration(
     KeeperConfiguration.StorageSettings Storage,
     TimeSpan ControlInterval,
     TimeSpan SnapshotInterval,
-    TimeSpan VoidAfter)
+    TimeSpan VoidAfter,
+    string HealthListen)
 {
     internal sealed record EtcdSettings(
         string BinaryDirectory,

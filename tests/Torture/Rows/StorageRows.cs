@@ -199,16 +199,16 @@ internal static class StorageRows
             await Task.Delay(run.Random.Next(200, 900));
             await using var next = scene.NewHost(2);
             next.StartProcess();
-            await scene.Account.WaitForAckAsync(ack => ack.GetProperty("epoch").GetInt32() == 2 && ack.GetProperty("phase").GetString() == "Running", "epoch 2 runs");
-            var begun = Environment.TickCount64;
-            await Waiting.UntilAsync(async () => !await scene.Host.Client.IsReachableAsync(), "the first keeper's gate is closed");
-            run.Demand(Environment.TickCount64 - begun < 5000, "the first keeper served for 5 s beside the second");
+            await Waiting.UntilAsync(() => Blobs.AreSealedAsync(scene.Account, "log/000001"), "the first keeper's log is taken over");
+            var taken = Environment.TickCount64;
+            await Waiting.UntilAsync(() => Task.FromResult(!Blobs.Listens(scene.Host.ClientPort)), "the first keeper's gate is closed");
+            run.Demand(Environment.TickCount64 - taken < 5000, $"the first keeper served for {Environment.TickCount64 - taken} ms beside the second");
+            await scene.Account.WaitForPhaseAsync("Running", epoch: 2);
             await scene.EndWritingAsync();
             using var store = Scene.NewStore(next);
             await store.CommitAsync([new Frankenetes.EtcdKeeper.Etcd.Protos.RequestOp { RequestPut = Store.Put("second", "serves") }]);
             // What the first one acknowledged before it was taken from is in the second.
-            run.Count(scene.Ledger.Judge(await store.KeysAsync(), begun - 6000));
-            run.Demand((await scene.Account.ListAsync("log/000001")).Order(StringComparer.Ordinal).SequenceEqual(await scene.Account.ListAsync("log/000001")), "segments are out of order");
+            run.Count(scene.Ledger.Judge(await store.KeysAsync(), taken - 1000));
             run.Passed();
         }
     }

@@ -1,0 +1,26 @@
+# Breaks what the keeper stands on, many times over (tests/Torture), and shows what was lost.
+
+# Gives the exit code: 0 only when nothing was lost that must not be, and every row was done as often as planned.
+function Invoke-Torture([string] $Only, [string] $Seed) {
+    Build-Package
+    Build-Images
+    $words = @((Get-TortureProgram))
+    if ($Only -ne '*') { $words += '--only', $Only }
+    if ($Seed) { $words += '--seed', $Seed }
+    Start-Attached 'dotnet' $words
+}
+
+# Each row at least once, in the shortest form, as one run of the tests; a row counts as a test.
+function Get-TortureRun {
+    $program = Get-TortureProgram
+    @{ Name = 'Torture'; File = $program; Program = 'dotnet'; Words = $program, '--slice'; Read = { param($output) Read-TortureResult $output } }
+}
+
+function Read-TortureResult([string] $Output) {
+    $rows = @($Output -split "`n" | Where-Object { $_ -match '^[a-z-]+ +\d+ +\d+ +\d+ ' })
+    if ($rows.Count -eq 0) { return Get-NoTestResult $Output }
+    $failed = @($rows | Where-Object { $_ -cmatch 'FAILED' } | ForEach-Object { @{ Name = ($_ -split ' ')[0]; Message = $_ } })
+    @{ Passed = $rows.Count - $failed.Count; Failed = $failed; NotRun = 0 }
+}
+
+function Get-TortureProgram { "$root/tests/Torture/bin/Release/net10.0/Frankenetes.Torture.dll" }
