@@ -11,4 +11,10 @@ public interface ILocations
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>Pages are fetched as they are read.</returns>
     IAsyncEnumerable<ContainerCapabilities> GetCapabilitiesAsync(string location, CancellationToken cancellationToken = default);
+
+    /// <summary>Lists the subscription's quotas there and what is used of them.</summary>
+    /// <param name="location">Region, such as eastus.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Pages are fetched as they are read.</returns>
+    IAsyncEnumerable<ContainerInstanceUsage> GetUsagesAsync(string location, CancellationToken cancellationToken = default);
 }

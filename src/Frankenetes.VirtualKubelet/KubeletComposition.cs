@@ -8,9 +8,11 @@ using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Control;
 using Frankenetes.VirtualKubelet.KubeletApi;
 using Frankenetes.VirtualKubelet.KubeletApi.Access;
+using Frankenetes.VirtualKubelet.KubeletApi.Sessions;
 using Frankenetes.VirtualKubelet.KubeletApi.Stats;
 using Frankenetes.VirtualKubelet.Node;
 using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.Providers.Aci;
 using Frankenetes.VirtualKubelet.Registries;
 using Frankenetes.VirtualKubelet.SignIn;
@@ -29,7 +31,9 @@ internal sealed class KubeletComposition : IAsyncDisposable
     private readonly HttpClient _azure;
     private readonly ApiServer _server;
     private readonly ArmAllowance _allowance;
-    private readonly ControlLoop _control;
+    private readonly ControlLoop? _control;
+    private readonly WriteGate _writes = new();
+    private readonly IPodProvider _provider;
     private readonly NodeKeeper _node;
     private readonly KubeletGate _gate;
     private readonly KubeletServer _kubeletServer;
@@ -40,7 +44,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
     private readonly LeftoverSweep _sweep;
     private readonly RegionWatch _region;
 
-    public KubeletComposition(KubeletConfiguration configuration, ILoggerFactory loggers, Func<string, string?> environment, TimeProvider time)
+    public KubeletComposition(KubeletConfiguration configuration, ILoggerFactory loggers, Func<string, string?> environment, TimeProvider time, IPodProvider? provider = null)
     {
         var address = InterfaceAddress.Find();
         var (host, rates) = (address.ToString(), configuration.Azure.Rates);
@@ -50,26 +54,29 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _allowance = new ArmAllowance(rates);
         _queue = new WorkQueue<PodKey>(time, loggers.CreateLogger("pods"), TimeSpan.FromMinutes(1));
 
-        var gate = new WriteGate();
         var store = new PodStore(_queue.Add);
         var resumption = new Resumption(store.ActiveUids);
         var arm = ResourceManager(configuration, environment, time);
-        var groups = new PodGroups(arm.ContainerGroups, configuration);
         _region = new RegionWatch(arm.Locations, configuration.Azure.Location, time, loggers.CreateLogger("region"));
-        var provider = new AciProvider(groups, new PodTranslator(Translation(configuration, host) with { Region = () => _region.Capabilities }), _allowance, time);
-        var work = new PodWork(_server, store, provider, null, gate, resumption, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
+        var settings = Translation(configuration, host) with { Region = () => _region.Capabilities };
+        _provider = provider ?? ProviderSelection.Choose(configuration, settings, () => Aci(arm, settings, time), time);
+        var health = new BackendHealth(time);
+        var work = new PodWork(_server, store, _provider, _provider as IProbeWatch, _writes, resumption, health, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
         (_work, _reconciler) = (work, work.Reconciler);
-        _sweep = new LeftoverSweep(store, provider, gate, _queue.Add, time, loggers.CreateLogger("pods"));
+        _sweep = new LeftoverSweep(store, _provider, _writes, _queue.Add, time, loggers.CreateLogger("pods"));
         _watch = new Reflector<V1PodList, V1Pod>(_server, $"api/v1/pods?fieldSelector=spec.nodeName%3D{configuration.NodeName}", store, time, loggers.CreateLogger("watch"));
         _node = new NodeKeeper(
-            _server, new NodeComposer(configuration, address, Guid.NewGuid().ToString()), new NodeLease(_server, configuration.NodeName, time), configuration.NodeName, gate, time, loggers.CreateLogger("node"));
-        var logs = new ContainerLogStream(store, provider, time);
+            _server, new NodeComposer(configuration, address, Guid.NewGuid().ToString(), _provider.Scheme, _provider.Backend), new NodeLease(_server, configuration.NodeName, time), _provider, health, configuration.NodeName,
+            configuration.Kubernetes.Version, _writes, time, loggers.CreateLogger("node"));
+        var logs = new ContainerLogStream(store, _provider, time);
         var kubelet = loggers.CreateLogger("kubelet");
-        var stats = new StatsEndpoint(configuration.NodeName, store, provider, time, kubelet);
+        var stats = new StatsEndpoint(configuration.NodeName, store, _provider, time, kubelet);
         _gate = new KubeletGate(configuration.Kubelet, configuration.NodeName, _server, time, kubelet);
-        _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(_gate, store, logs, stats, null, kubelet), time, loggers);
+        var endpoints = _provider is IContainerSessions sessions ? new SessionEndpoints(store, sessions, time, kubelet) : null;
+        _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(_gate, store, logs, stats, endpoints, kubelet), time, loggers);
+        if (configuration.Storage is not { } storage) return;
         _control = new ControlLoop(
-            new ControlContainer(_azure, configuration.Storage.ControlContainer), gate, resumption, $"virtual-kubelet-{configuration.NodeName}", configuration.Epoch,
+            new ControlContainer(_azure, storage.ControlContainer), _writes, resumption, $"virtual-kubelet-{configuration.NodeName}", configuration.Epoch,
             configuration.ControlInterval, time, loggers.CreateLogger("control"));
     }
 
@@ -79,13 +86,13 @@ internal sealed class KubeletComposition : IAsyncDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] parts =
         [
-            _control.RunAsync(_configuration.Resuming, ending.Token),
+            FollowAsync(ending.Token),
             _node.RunAsync(ending.Token),
             _kubeletServer.RunAsync(ending.Token),
             _watch.RunAsync(ending.Token),
             _queue.RunAsync(Workers, _reconciler.ReconcileAsync, ending.Token),
             _sweep.RunAsync(ending.Token),
-            _region.RunAsync(ending.Token),
+            _provider is AciProvider ? _region.RunAsync(ending.Token) : Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
         ];
         var first = await Task.WhenAny(parts).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
@@ -96,10 +103,28 @@ internal sealed class KubeletComposition : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _work.DisposeAsync().ConfigureAwait(false);
+        (_provider as IDisposable)?.Dispose();
         _gate.Dispose();
         _server.Dispose();
         _azure.Dispose();
         _allowance.Dispose();
+    }
+
+    // Without a control channel nobody asks for stillness.
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        if (_control is null)
+        {
+            _writes.Open();
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        }
+        await _control!.RunAsync(_configuration.Resuming, cancellationToken).ConfigureAwait(false);
+    }
+
+    private AciProvider Aci(ResourceManagerClient arm, TranslationSettings settings, TimeProvider time)
+    {
+        var groups = new PodGroups(arm.ContainerGroups, _configuration);
+        return new AciProvider(groups, new PodTranslator(settings), new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time);
     }
 
     internal static TranslationSettings Translation(KubeletConfiguration configuration, string hostAddress) => new()

@@ -10,4 +10,7 @@ internal sealed class Locations(ArmPipeline arm) : ILocations
 
     public IAsyncEnumerable<ContainerCapabilities> GetCapabilitiesAsync(string location, CancellationToken cancellationToken) => arm.ListAsync(
         arm.Address($"/providers/Microsoft.ContainerInstance/locations/{Uri.EscapeDataString(location)}/capabilities", ApiVersion), ArmJson.Default.CapabilitiesPage, cancellationToken);
+
+    public IAsyncEnumerable<ContainerInstanceUsage> GetUsagesAsync(string location, CancellationToken cancellationToken) => arm.ListAsync(
+        arm.Address($"/providers/Microsoft.ContainerInstance/locations/{Uri.EscapeDataString(location)}/usages", ApiVersion), ArmJson.Default.UsagesPage, cancellationToken);
 }

@@ -19,4 +19,5 @@ namespace Frankenetes.ContainerInstances.Serialization;
 [JsonSerializable(typeof(Page<ResourceGroupData>), TypeInfoPropertyName = "ResourceGroupPage")]
 [JsonSerializable(typeof(Page<StorageAccountData>), TypeInfoPropertyName = "StorageAccountPage")]
 [JsonSerializable(typeof(Page<ContainerCapabilities>), TypeInfoPropertyName = "CapabilitiesPage")]
+[JsonSerializable(typeof(Page<ContainerInstanceUsage>), TypeInfoPropertyName = "UsagesPage")]
 internal sealed partial class ArmJson : JsonSerializerContext;

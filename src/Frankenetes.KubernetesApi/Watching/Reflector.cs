@@ -24,7 +24,12 @@ public sealed class Reflector<TList, T>(ApiServer server, string path, IResource
     // The server chooses its own when it is asked for none: 30 to 60 minutes. Shorter notices a dead peer sooner.
     private static readonly TimeSpan WatchDuration = TimeSpan.FromMinutes(5);
 
+    // While a control plane comes up, its first answers are refusals: the list is asked for as often as that until it comes, and no longer than a start may take.
+    private static readonly TimeSpan StartInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(30);
+
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5));
+    private DateTimeOffset? _startEnds;
     private string? _version;
     private string? _complaint;
 
@@ -51,10 +56,12 @@ public sealed class Reflector<TList, T>(ApiServer server, string path, IResource
                 _complaint = interruption.Message;
                 // An error answer may mean that this version will never be served again.
                 if (interruption is ApiServerException) _version = null;
-                await Task.Delay(_backOff.Next(), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(IsStarting() ? StartInterval : _backOff.Next(), time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
+
+    private bool IsStarting() => time.GetUtcNow() < (_startEnds ??= time.GetUtcNow() + LongestStart);
 
     private static bool Passes(Exception interruption, CancellationToken cancellationToken) =>
         !cancellationToken.IsCancellationRequested
@@ -65,6 +72,7 @@ public sealed class Reflector<TList, T>(ApiServer server, string path, IResource
         var list = await server.GetAsync<TList>(path, cancellationToken).ConfigureAwait(false);
         handler.Replace([.. list.Items]);
         _version = list.Metadata.ResourceVersion;
+        _startEnds = DateTimeOffset.MinValue;
         _complaint = null;
         _backOff.Reset();
     }

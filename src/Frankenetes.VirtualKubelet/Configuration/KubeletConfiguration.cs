@@ -24,9 +24,19 @@ internal sealed record KubeletConfiguration
 
     public required AzureSection Azure { get; init; }
 
-    public required StorageSection Storage { get; init; }
+    /// <summary>Null: nobody suspends this cluster, so nothing is asked for and nothing acknowledged.</summary>
+    public StorageSection? Storage { get; init; }
 
     public required InClusterSection InCluster { get; init; }
+
+    /// <summary>Where pods run: <c>Aci</c>, <c>InMemory</c> or <c>Processes</c>.</summary>
+    public string Provider { get; set; } = "Aci";
+
+    /// <summary>Where a provider that needs a folder keeps its state; null where it needs none.</summary>
+    public string? StateFolder { get; init; }
+
+    /// <summary>Taints that the node registers with, as <c>key=value:Effect</c> or <c>key:Effect</c>; none by default.</summary>
+    public IReadOnlyList<string> Taints { get; set; } = [];
 
     public TimeSpan ControlInterval { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -58,6 +68,9 @@ internal sealed record KubernetesSection
     public required string ClientCertificate { get; init; }
 
     public required string ClientKey { get; init; }
+
+    /// <summary>The API server's version, such as <c>v1.20.2</c>, for the moments in which it does not tell; null: it is asked.</summary>
+    public string? Version { get; init; }
 }
 
 /// <summary>What the node serves, signed by whom, for whom.</summary>

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using Frankenetes.VirtualKubelet.Configuration;
+using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
 
 namespace Frankenetes.VirtualKubelet.Node;
@@ -9,27 +9,28 @@ namespace Frankenetes.VirtualKubelet.Node;
 /// Describes the node. Its labels are those that the admission plugin NodeRestriction lets a node set on itself: <c>kubernetes.io/role</c>, which the
 /// virtual-kubelet project sets, is not among them.
 /// </summary>
-internal sealed class NodeComposer(KubeletConfiguration configuration, IPAddress address, string bootId)
+internal sealed class NodeComposer(KubeletConfiguration configuration, IPAddress address, string bootId, string scheme, string backend)
 {
-    // What one container group may have in emptyDir volumes.
-    private const int EphemeralGibibytesPerPod = 50;
-
     /// <param name="serverVersion">What the API server calls itself, for example <c>v1.20.2</c>: tools compare kubelets with it.</param>
     /// <param name="now">For conditions whose state is new.</param>
     /// <param name="before">The node as the API server has it; null where it has none.</param>
-    public V1Node Compose(string serverVersion, DateTimeOffset now, V1Node? before) => new()
+    /// <param name="health">Whether the backend answers.</param>
+    /// <param name="told">What the provider says may run; null: it does not say, and the configuration counts.</param>
+    public V1Node Compose(string serverVersion, DateTimeOffset now, V1Node? before, BackendHealth health, ProviderCapacity? told) => new()
     {
         ApiVersion = "v1",
         Kind = "Node",
         Metadata = new V1ObjectMeta { Name = configuration.NodeName, Labels = Labels() },
+        // A node may register with taints; later ones are other people's to set.
+        Spec = configuration.Taints.Count > 0 ? new V1NodeSpec { Taints = [.. configuration.Taints.Select(NodeTaints.Parse)] } : null,
         Status = new V1NodeStatus
         {
-            Capacity = Capacity(),
-            Allocatable = Capacity(),
+            Capacity = NodeCapacity.Of(configuration.Capacity, told),
+            Allocatable = NodeCapacity.Free(configuration.Capacity, told),
             Addresses = [new V1NodeAddress { Type = "InternalIP", Address = address.ToString() }, new V1NodeAddress { Type = "Hostname", Address = configuration.NodeName }],
             DaemonEndpoints = new V1NodeDaemonEndpoints { KubeletEndpoint = new V1DaemonEndpoint { Port = configuration.Kubelet.Port } },
             NodeInfo = Info(serverVersion),
-            Conditions = Conditions(now.UtcDateTime, before?.Status?.Conditions ?? []),
+            Conditions = Conditions(now.UtcDateTime, before?.Status?.Conditions ?? [], health),
         },
     };
 
@@ -42,18 +43,6 @@ internal sealed class NodeComposer(KubeletConfiguration configuration, IPAddress
         ["node.kubernetes.io/exclude-from-external-load-balancers"] = "true",
     };
 
-    private Dictionary<string, ResourceQuantity> Capacity()
-    {
-        var pods = new ResourceQuantity(configuration.Capacity.Pods);
-        return new()
-        {
-            ["cpu"] = new ResourceQuantity(configuration.Capacity.Cpu),
-            ["memory"] = new ResourceQuantity(configuration.Capacity.Memory),
-            ["pods"] = pods,
-            ["ephemeral-storage"] = new ResourceQuantity(string.Create(CultureInfo.InvariantCulture, $"{pods.ToInt64() * EphemeralGibibytesPerPod}Gi")),
-        };
-    }
-
     private V1NodeSystemInfo Info(string serverVersion) => new()
     {
         Architecture = "amd64",
@@ -61,23 +50,27 @@ internal sealed class NodeComposer(KubeletConfiguration configuration, IPAddress
         KubeletVersion = serverVersion,
         // Required by the API, and true: no kube-proxy runs here.
         KubeProxyVersion = serverVersion,
-        ContainerRuntimeVersion = "aci://2023-05-01",
+        ContainerRuntimeVersion = $"{scheme}://{(scheme == "aci" ? "2023-05-01" : typeof(NodeComposer).Assembly.GetName().Version)}",
         KernelVersion = "",
-        OsImage = "Azure Container Instances",
+        OsImage = scheme == "aci" ? "Azure Container Instances" : backend,
         MachineID = configuration.ClusterId,
         SystemUUID = configuration.ClusterId,
         BootID = bootId,
     };
 
-    private static List<V1NodeCondition> Conditions(DateTime now, IList<V1NodeCondition> before)
+    // Ready follows this process alone: a backend out of reach keeps new pods away (NetworkUnavailable becomes a NoSchedule taint) and evicts none.
+    private List<V1NodeCondition> Conditions(DateTime now, IList<V1NodeCondition> before, BackendHealth health)
     {
         return
         [
-            Condition("Ready", "True", "KubeletReady", "container groups can be created"),
-            Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "every pod has its own container group"),
-            Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "every pod has its own container group"),
-            Condition("PIDPressure", "False", "KubeletHasSufficientPID", "every pod has its own container group"),
-            Condition("NetworkUnavailable", "False", "RouteCreated", "container groups bring their own network"),
+            Condition("Ready", "True", "KubeletReady", "the virtual kubelet is at work"),
+            Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", "every pod has its own memory, disk and processes"),
+            Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", "every pod has its own memory, disk and processes"),
+            Condition("PIDPressure", "False", "KubeletHasSufficientPID", "every pod has its own memory, disk and processes"),
+            health.IsReachable ? Condition("NetworkUnavailable", "False", "RouteCreated", "pods bring their own network")
+                : Condition("NetworkUnavailable", "True", $"{backend}Unreachable", $"{backend} does not answer: no new pod can be started"),
+            health.IsReachable ? Condition($"{backend}Reachable", "True", $"{backend}Answers", $"{backend} answers")
+                : Condition($"{backend}Reachable", "False", $"{backend}Unreachable", health.Reason ?? $"{backend} does not answer"),
         ];
 
         V1NodeCondition Condition(string type, string status, string reason, string message)

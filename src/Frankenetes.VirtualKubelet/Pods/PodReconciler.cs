@@ -1,4 +1,5 @@
 using Frankenetes.VirtualKubelet.Control;
+using Frankenetes.VirtualKubelet.Node;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Frankenetes.VirtualKubelet.Pods;
 /// Brings one pod and its instance together. It decides by what it finds each time, so that it may be killed anywhere: where an instance is and for whom it was made, the provider knows.
 /// </summary>
 internal sealed class PodReconciler(
-    PodStore store, IPodProvider provider, PodUpkeep upkeep, PodEnding ending, WriteGate gate, Resumption resumption, LookPace pace, PodMemories memories, TimeProvider time, ILogger logger)
+    PodStore store, IPodProvider provider, PodUpkeep upkeep, PodEnding ending, WriteGate gate, Resumption resumption, LookPace pace, PodMemories memories, BackendHealth health, TimeProvider time, ILogger logger)
 {
     // What the provider said to wait with looks, so that many keys do not ask in vain.
     private DateTimeOffset _busyUntil = DateTimeOffset.MinValue;
@@ -22,13 +23,21 @@ internal sealed class PodReconciler(
         if (_busyUntil - time.GetUtcNow() is { Ticks: > 0 } left) return left + Spread(left);
         try
         {
-            return store.Find(key) switch
+            var again = store.Find(key) switch
             {
                 null => await RemoveLeftoverAsync(key, cancellationToken).ConfigureAwait(false),
                 { Metadata.DeletionTimestamp: not null } leaving => await ending.EndAsync(leaving, cancellationToken).ConfigureAwait(false),
                 var over when PodPhases.IsTerminal(over) => await KeepAsync(over, cancellationToken).ConfigureAwait(false),
                 var active => await upkeep.SynchronizeAsync(active, cancellationToken).ConfigureAwait(false),
             };
+            health.Answered();
+            return again;
+        }
+        catch (ProviderException silent) when (silent.Failure == ProviderFailure.Unreachable)
+        {
+            // The work queue backs off; nothing is concluded about the pod.
+            health.Failed(silent.Message);
+            throw;
         }
         catch (ProviderException busy) when (busy.Failure == ProviderFailure.Busy)
         {

@@ -47,7 +47,7 @@ internal sealed class PodUpkeep(
         resumption.Settle(pod.Metadata.Uid);
         if (status.Phase is PodPhases.Succeeded or PodPhases.Failed) return null;
         var settled = status.ContainerStatuses.All(container => container.Ready || IsTold(pod, container));
-        return PodDeadline.NoLaterThan(pod, time.GetUtcNow(), settled ? pace.Settled(pod.Metadata.Uid, pod.Spec.RestartPolicy != "Always") : pace.Changing(pod.Metadata.Uid, memory.NextLook()));
+        return PodDeadline.NoLaterThan(pod, status.StartTime, time.GetUtcNow(), settled ? pace.Settled(pod.Metadata.Uid, pod.Spec.RestartPolicy != "Always") : pace.Changing(pod.Metadata.Uid, memory.NextLook()));
     }
 
     // Running and not ready by a probe that is watched: the watch tells what comes next.
@@ -88,7 +88,7 @@ internal sealed class PodUpkeep(
     private TimeSpan? Hold(V1Pod pod, PodMemory memory, PodCreation outcome)
     {
         resumption.Excuse(pod.Metadata.Uid);
-        if (outcome == PodCreation.Refused) return null;
+        if (outcome == PodCreation.Refused) return PodDeadline.NoLaterThan(pod, pod.Status?.StartTime ?? time.GetUtcNow().UtcDateTime, time.GetUtcNow(), null);
         if (outcome == PodCreation.Rejected) memory.HoldLong(time.GetUtcNow());
         else memory.HoldBriefly(time.GetUtcNow());
         return memory.HoldUntil - time.GetUtcNow();

@@ -2,6 +2,7 @@ using Frankenetes.KubernetesApi.Connection;
 using Frankenetes.KubernetesApi.Events;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Control;
+using Frankenetes.VirtualKubelet.Node;
 using Frankenetes.VirtualKubelet.Pods.Probing;
 using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.Registries;
@@ -16,7 +17,7 @@ internal sealed class PodWork : IAsyncDisposable
     private readonly ProbeWatches _watches;
 
     public PodWork(
-        ApiServer server, PodStore store, IPodProvider provider, IProbeWatch? probes, WriteGate gate, Resumption resumption, string hostAddress, string nodeName, RateSection rates, ImageMirror? images, Action<PodKey> look,
+        ApiServer server, PodStore store, IPodProvider provider, IProbeWatch? probes, WriteGate gate, Resumption resumption, BackendHealth health, string hostAddress, string nodeName, RateSection rates, ImageMirror? images, Action<PodKey> look,
         TimeProvider time, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger("pods");
@@ -29,7 +30,7 @@ internal sealed class PodWork : IAsyncDisposable
         var ending = new PodEnding(server, provider, composer, writer, events, terminations, _watches, resumption, pace, memories, time, logger);
         var creator = new PodCreator(new PodInputReader(server, ImageConfigurations.OverTheNetwork(images, time), new NamespaceServices(server, time)), provider, composer, writer, events, logger);
         var upkeep = new PodUpkeep(store, provider, creator, composer, writer, events, terminations, ending, _watches, resumption, pace, memories, time);
-        Reconciler = new PodReconciler(store, provider, upkeep, ending, gate, resumption, pace, memories, time, logger);
+        Reconciler = new PodReconciler(store, provider, upkeep, ending, gate, resumption, pace, memories, health, time, logger);
         provider.Subscribe(look);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Azure;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.PodTranslation;
 using k8s.Models;
@@ -6,7 +7,7 @@ using k8s.Models;
 namespace Frankenetes.VirtualKubelet.Providers.Aci;
 
 /// <summary>Pods as Azure container groups: a group's name follows from the pod's, its tags say for which UID it was made, so nothing is to be remembered here.</summary>
-internal sealed class AciProvider(PodGroups groups, PodTranslator translator, ArmAllowance allowance, TimeProvider time) : IPodProvider
+internal sealed class AciProvider(PodGroups groups, PodTranslator translator, AciCapacity capacity, ArmAllowance allowance, TimeProvider time) : IPodProvider
 {
     // Create and delete must know what is there; who asks for them has mostly just looked.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
@@ -68,12 +69,25 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ar
     public Task<IReadOnlyList<PodIdentity>> ListAsync(CancellationToken cancellationToken) => AciFailures.RunAsync<IReadOnlyList<PodIdentity>>(
         async () => await groups.ListAsync(cancellationToken).ConfigureAwait(false), cancellationToken);
 
-    public Task<string> GetLogsAsync(PodKey pod, string container, int? tail, bool timestamps, CancellationToken cancellationToken) =>
-        AciFailures.RunAsync(() => groups.GetLogsAsync(pod, container, tail, timestamps, cancellationToken), cancellationToken);
+    public Task<string> GetLogsAsync(PodKey pod, string container, int? tail, bool timestamps, CancellationToken cancellationToken) => AciFailures.RunAsync(async () =>
+    {
+        try
+        {
+            return await groups.GetLogsAsync(pod, container, tail, timestamps, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException none) when (none.ErrorCode == "ContainerLogNotAvailable")
+        {
+            return "";
+        }
+    }, cancellationToken);
 
     public Task<PodUsage?> GetUsageAsync(PodKey pod, CancellationToken cancellationToken) => Task.FromResult<PodUsage?>(null);
 
-    public Task<ProviderCapacity?> GetCapacityAsync(CancellationToken cancellationToken) => Task.FromResult<ProviderCapacity?>(null);
+    public Task<ProviderCapacity?> GetCapacityAsync(CancellationToken cancellationToken) => AciFailures.RunAsync<ProviderCapacity?>(async () =>
+    {
+        allowance.Read();
+        return await capacity.ReadAsync(cancellationToken).ConfigureAwait(false);
+    }, cancellationToken);
 
     private Task<PodInstance?> KnowAsync(PodKey pod, CancellationToken cancellationToken) =>
         _looks.TryRemove(pod, out var look) && time.GetUtcNow() - look.At < Fresh ? Task.FromResult(look.Instance) : LookAsync(pod, cancellationToken);

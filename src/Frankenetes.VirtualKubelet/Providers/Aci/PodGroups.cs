@@ -38,6 +38,20 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
         return found;
     }
 
+    /// <summary>How many groups this node has, and how many cores they ask for.</summary>
+    public async Task<(long Groups, double Cores)> CountAsync(CancellationToken cancellationToken)
+    {
+        var (count, cores) = (0L, 0.0);
+        await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
+        {
+            if (!IsOurs(group)) continue;
+            count++;
+            // Azure counts whole cores for each group.
+            cores += Math.Ceiling(group.Containers.Sum(container => container.Resources?.Requests?.Cpu ?? 0));
+        }
+        return (count, cores);
+    }
+
     /// <summary>Whether the group is of this cluster and this node, whatever pod it is for.</summary>
     public bool IsOurs(ContainerGroupData group) =>
         Tag(group, GroupTags.ClusterId) == configuration.ClusterId && Tag(group, GroupTags.Node) == configuration.NodeName

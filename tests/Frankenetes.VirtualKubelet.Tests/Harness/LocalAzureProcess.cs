@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Frankenetes.ContainerInstances;
+using Frankenetes.VirtualKubelet.Configuration;
+using Frankenetes.VirtualKubelet.SignIn;
+using Azure.Core.Pipeline;
+
+namespace Frankenetes.VirtualKubelet.Tests.Harness;
+
+/// <summary>A local Azure of this test run's own, as users have it: a process on a state folder, with the machine's container engine behind it.</summary>
+public sealed class LocalAzureProcess : IAsyncLifetime, IDisposable
+{
+    private readonly string _state = Directory.CreateTempSubdirectory("kubelet-tests-azure-").FullName;
+    private readonly StringBuilder _errors = new();
+    private Process _process = null!;
+    private HttpClient _http = null!;
+
+    public JsonNode Description { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        var assembly = Path.Combine(AppContext.BaseDirectory, "Frankenetes.LocalAzure.dll");
+        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--state", _state, "--port", $"{FreePort.Take()}"]) { RedirectStandardError = true })!;
+        _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        _process.BeginErrorReadLine();
+        var file = Path.Combine(_state, "local-azure.json");
+        await Waiting.UntilAsync(() => _process.HasExited || File.Exists(file), "the local Azure answers");
+        Assert.False(_process.HasExited, $"The local Azure ended at its start: {_errors}");
+        Description = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
+        _http = new HttpClient(AzureTrust.CreateHandler(Text("caCertificatePath")));
+    }
+
+    /// <summary>A client of a new resource group.</summary>
+    internal async Task<(ResourceManagerClient Client, string ResourceGroup)> NewGroupAsync()
+    {
+        var client = Client();
+        var name = $"rg-{Guid.NewGuid():N}"[..12];
+        await client.ResourceGroups.CreateOrUpdateAsync(name, new Frankenetes.ContainerInstances.Models.ResourceGroupData("eastus"));
+        return (client, name);
+    }
+
+    /// <summary>Removes a resource group and all that is in it.</summary>
+    internal static Task RemoveGroupAsync(ResourceManagerClient client, string name) => client.ResourceGroups.DeleteAsync(name, Azure.WaitUntil.Completed);
+
+    public async Task DisposeAsync()
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = Text("clientId"), ["client_secret"] = Text("clientSecret"), ["scope"] = "https://management.azure.com/.default",
+        });
+        using var answer = await _http.PostAsync(new Uri(new Uri(Text("authority")), $"{Text("tenantId")}/oauth2/v2.0/token"), form);
+        var token = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["access_token"]!;
+        using var end = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(Text("resourceManagerEndpoint")), "local-azure/shutdown?removeAll=true"));
+        end.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var ended = await _http.SendAsync(end);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _http.Dispose();
+        Directory.Delete(_state, true);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private ResourceManagerClient Client()
+    {
+        var secret = Path.Combine(_state, "test-secret");
+        File.WriteAllText(secret, Text("clientSecret"));
+        var credential = new CredentialSection { Kind = "ClientSecret", Authority = new(Text("authority")), TenantId = Text("tenantId"), ClientId = Text("clientId"), ClientSecretFile = secret };
+        return new ResourceManagerClient(AzureCredential.Create(credential, _http, _ => null, TimeProvider.System), new ResourceManagerOptions
+        {
+            Endpoint = new(Text("resourceManagerEndpoint")),
+            Audience = new("https://management.azure.com/"),
+            SubscriptionId = Text("subscriptionId"),
+            Transport = new HttpClientTransport(_http),
+        });
+    }
+
+    private string Text(string member) => (string)Description[member]!;
+}

@@ -1,0 +1,62 @@
+using Frankenetes.KubernetesApi.Connection;
+using Frankenetes.VirtualKubelet.Configuration;
+using Frankenetes.VirtualKubelet.Providers;
+using Frankenetes.VirtualKubelet.Tests.Harness;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Frankenetes.VirtualKubelet.Tests.Nodes;
+
+/// <summary>The whole virtual kubelet in this process, on a real API server; it can be killed at any moment and started again.</summary>
+internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider provider, int? apiServerPort = null) : IAsyncDisposable
+{
+    public const string Name = "test-node";
+
+    private readonly int _port = FreePort.Take();
+    private CancellationTokenSource _life = new();
+    private Task _run = Task.CompletedTask;
+
+    public ApiServer Admin => plane.Admin;
+
+    public void Start()
+    {
+        _life = new CancellationTokenSource();
+        _run = RunAsync(_life.Token);
+    }
+
+    /// <summary>Ends it wherever it is. What it had set going goes on.</summary>
+    public async Task KillAsync()
+    {
+        await _life.CancelAsync();
+        await _run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _life.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await KillAsync();
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var composition = new KubeletComposition(Configuration(), NullLoggerFactory.Instance, _ => null, TimeProvider.System, provider);
+        await composition.RunAsync(cancellationToken);
+    }
+
+    private KubeletConfiguration Configuration() => TestPods.Configuration with
+    {
+        NodeName = Name,
+        Storage = null,
+        Kubernetes = new()
+        {
+            Server = new($"https://127.0.0.1:{apiServerPort ?? plane.Port}"),
+            CertificateAuthority = plane.Pki.Certificate("ca"),
+            ClientCertificate = plane.Pki.Certificate("node"),
+            ClientKey = plane.Pki.Key("node"),
+        },
+        Kubelet = new()
+        {
+            Port = _port,
+            ServingCaCertificate = plane.Pki.Certificate("ca"),
+            ServingCaKey = plane.Pki.Key("ca"),
+            ClientCertificateAuthority = plane.Pki.Certificate("ca"),
+            AllowedClients = ["admin"],
+        },
+    };
+}
