@@ -65,4 +65,15 @@ public interface IContainerGroups
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>Where to talk to it.</returns>
     Task<ContainerExecResult> ExecuteCommandAsync(string resourceGroup, string name, string container, ContainerExecContent content, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Reads what containers use from Azure Monitor: averages of whole minutes, per container. Source: Microsoft.Insights metrics 2018-01-01, metrics <c>CpuUsage</c> and <c>MemoryUsage</c>.
+    /// </summary>
+    /// <param name="resourceGroup">Resource group.</param>
+    /// <param name="name">Container group; absent is an error (404).</param>
+    /// <param name="from">The first minute.</param>
+    /// <param name="to">After the last one; at most a day after the first.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>By container, oldest minute first; a container that was not measured is missing. Azure measures with a delay of a minute or two.</returns>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>> GetUsageAsync(string resourceGroup, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
 }

@@ -6,6 +6,7 @@ using Frankenetes.LocalAzure.ContainerInstance.Terminals;
 using Frankenetes.LocalAzure.Engine;
 using Frankenetes.LocalAzure.Faults;
 using Frankenetes.LocalAzure.Hosting;
+using Frankenetes.LocalAzure.Insights;
 using Frankenetes.LocalAzure.ResourceManager;
 using Frankenetes.LocalAzure.SignIn;
 using Frankenetes.LocalAzure.State;
@@ -107,6 +108,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<BridgeAddress>().AddSingleton<Services>();
         services.AddSingleton<ContainerGroups>().AddSingleton<ImageAccess>().AddSingleton<TerminalSessions>();
         services.AddSingleton<ContainerGroupRoutes>().AddSingleton<ContainerRoutes>().AddSingleton<LocationRoutes>().AddSingleton<ImageMirrorRoutes>();
+        services.AddSingleton<UsageHistory>().AddSingleton<MetricsRoutes>();
 
         services.AddSingleton<IReadOnlyList<IResourceProvider>>(p => [p.GetRequiredService<ContainerGroups>(), p.GetRequiredService<StorageResources>()]);
         services.AddSingleton<FaultRules>().AddSingleton<ShutdownRoutes>().AddSingleton<IdleExit>();
@@ -141,6 +143,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         parts.GetRequiredService<ContainerRoutes>().Map(app);
         parts.GetRequiredService<LocationRoutes>().Map(app);
         parts.GetRequiredService<ImageMirrorRoutes>().Map(app);
+        parts.GetRequiredService<MetricsRoutes>().Map(app);
         parts.GetRequiredService<StorageAccountRoutes>().Map(app);
         parts.GetRequiredService<FaultRules>().Map(app);
         parts.GetRequiredService<ShutdownRoutes>().Map(app);

@@ -60,8 +60,16 @@ internal sealed class ContainerGroups(ArmPipeline arm) : IContainerGroups
         return ArmPipeline.Read(response, ArmJson.Default.ContainerExecResult);
     }
 
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>> GetUsageAsync(
+        string resourceGroup, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var address = Address(resourceGroup, name, "/providers/Microsoft.Insights/metrics", Metrics.Query(from, to), Metrics.ApiVersion);
+        var response = await arm.SendCheckedAsync(RequestMethod.Get, address, null, cancellationToken).ConfigureAwait(false);
+        return ArmPipeline.Read(response, ArmJson.Default.Metrics).ByContainer();
+    }
+
     private static string ContainerPath(string container) => $"/containers/{Uri.EscapeDataString(container)}";
 
-    private Uri Address(string resourceGroup, string name, string suffix = "", string? query = null) => arm.Address(
-        $"/resourceGroups/{Uri.EscapeDataString(resourceGroup)}/providers/Microsoft.ContainerInstance/containerGroups/{Uri.EscapeDataString(name)}{suffix}", ApiVersion, query);
+    private Uri Address(string resourceGroup, string name, string suffix = "", string? query = null, string apiVersion = ApiVersion) => arm.Address(
+        $"/resourceGroups/{Uri.EscapeDataString(resourceGroup)}/providers/Microsoft.ContainerInstance/containerGroups/{Uri.EscapeDataString(name)}{suffix}", apiVersion, query);
 }

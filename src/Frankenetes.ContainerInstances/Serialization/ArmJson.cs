@@ -15,6 +15,7 @@ namespace Frankenetes.ContainerInstances.Serialization;
 [JsonSerializable(typeof(TagsPatch))]
 [JsonSerializable(typeof(StorageAccountKeys))]
 [JsonSerializable(typeof(OperationStatus))]
+[JsonSerializable(typeof(Metrics))]
 [JsonSerializable(typeof(Page<ContainerGroupData>), TypeInfoPropertyName = "ContainerGroupPage")]
 [JsonSerializable(typeof(Page<ResourceGroupData>), TypeInfoPropertyName = "ResourceGroupPage")]
 [JsonSerializable(typeof(Page<StorageAccountData>), TypeInfoPropertyName = "StorageAccountPage")]

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Docker.DotNet;
 using Docker.DotNet.Models;
 
@@ -96,10 +95,11 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
         try
         {
             using var stream = await FollowLogsAsync(id, tail?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all", timestamps, follow: false, cancellation);
-            using var content = new MemoryStream();
-            await stream.CopyOutputToAsync(Stream.Null, content, content, cancellation);
-            var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-            return Encoding.UTF8.GetString(bytes.Length > limit ? bytes[^limit..] : bytes);
+            var log = new LogAssembler(timestamps, limit);
+            var buffer = new byte[64 * 1024];
+            while (await stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellation) is { EOF: false } part)
+                log.Add((int)part.Target, buffer.AsSpan(0, part.Count));
+            return log.Text;
         }
         catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
         {
@@ -109,6 +109,30 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
 
     public Task<MultiplexedStream> FollowLogsAsync(string id, string tail, bool timestamps, bool follow, CancellationToken cancellation) => Ask(() =>
         client.Containers.GetContainerLogsAsync(id, new ContainerLogsParameters { ShowStdout = true, ShowStderr = true, Tail = tail, Timestamps = timestamps, Follow = follow }, cancellation));
+
+    /// <summary>What a running container has used: processor time since its start, memory without caches that can be dropped. Null when it does not run, or the engine cannot tell.</summary>
+    public Task<(double CpuNanoseconds, double? MemoryBytes)?> UsageAsync(string id, CancellationToken cancellation) => Ask<(double, double?)?>(async () =>
+    {
+        try
+        {
+            ContainerStatsResponse? stats = null;
+            await client.Containers.GetContainerStatsAsync(id, new ContainerStatsParameters { Stream = false, OneShot = true }, new Latest(found => stats = found), cancellation);
+            if (stats?.CPUStats?.CPUUsage is not { TotalUsage: > 0 } cpu) return null;
+            double? memory = stats.MemoryStats is { Usage: > 0 } usage ? usage.Usage - (usage.Stats is not null && usage.Stats.TryGetValue("inactive_file", out var cached) ? cached : 0) : null;
+            return (cpu.TotalUsage, memory);
+        }
+        catch (DockerApiException)
+        {
+            // Ended meanwhile, or an engine without control groups.
+            return null;
+        }
+    });
+
+    // Progress<T> would tell on another thread, later.
+    private sealed class Latest(Action<ContainerStatsResponse> take) : IProgress<ContainerStatsResponse>
+    {
+        public void Report(ContainerStatsResponse value) => take(value);
+    }
 
     private static bool HasLabel(ContainerListResponse container, string name, string value) =>
         container.Labels is { } labels && labels.TryGetValue(name, out var actual) && actual == value;

@@ -62,6 +62,8 @@ internal static partial class ArmErrors
     public static ArmException InvalidFilter(string filter) =>
         new(400, "InvalidFilterInQueryString", $"Invalid $filter '{filter}' specified in the query string.");
 
+    public static ArmException InvalidMetricsQuery(string message) => new(400, "BadRequest", message);
+
     public static ArmException InvalidRequestContent(string message) => new(400, "InvalidRequestContent", message);
 
     public static ArmException OperationNotFound(string id) => new(404, "OperationNotFound", $"The operation '{id}' was not found.");

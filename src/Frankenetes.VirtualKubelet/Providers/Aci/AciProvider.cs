@@ -12,7 +12,11 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     // Create and delete must know what is there; who asks for them has mostly just looked.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
+    // Figures lag behind by a minute anyway; a container that was started again meanwhile is seen at the next look.
+    private static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<PodKey, (PodInstance? Instance, DateTimeOffset At)> _looks = new();
+    private readonly AciUsage _usage = new(groups, allowance, time);
 
     public string Scheme => "aci";
 
@@ -56,6 +60,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     {
         if (await KnowAsync(pod, cancellationToken).ConfigureAwait(false) is not { IsForeign: false } present || present.Uid != uid) return;
         allowance.Delete();
+        _usage.Forget(pod);
         await groups.DeleteAsync(pod, cancellationToken).ConfigureAwait(false);
     }, cancellationToken);
 
@@ -81,7 +86,12 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
         }
     }, cancellationToken);
 
-    public Task<PodUsage?> GetUsageAsync(PodKey pod, CancellationToken cancellationToken) => Task.FromResult<PodUsage?>(null);
+    public Task<PodUsage?> GetUsageAsync(PodKey pod, CancellationToken cancellationToken) => AciFailures.RunAsync(async () =>
+    {
+        var known = _looks.TryGetValue(pod, out var look) && time.GetUtcNow() - look.At < Recent;
+        var instance = known ? look.Instance : await FindAsync(pod, cancellationToken).ConfigureAwait(false);
+        return instance is null ? null : await _usage.FindAsync(pod, instance, cancellationToken).ConfigureAwait(false);
+    }, cancellationToken);
 
     public Task<ProviderCapacity?> GetCapacityAsync(CancellationToken cancellationToken) => AciFailures.RunAsync<ProviderCapacity?>(async () =>
     {

@@ -27,6 +27,10 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
     public Task<string> GetLogsAsync(PodKey pod, string container, int? tail, bool timestamps, CancellationToken cancellationToken) =>
         groups.GetLogsAsync(ResourceGroup, Name(pod), container, tail, timestamps, cancellationToken);
 
+    /// <summary>By container; see <see cref="IContainerGroups.GetUsageAsync"/>.</summary>
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>> GetUsageAsync(PodKey pod, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
+        groups.GetUsageAsync(ResourceGroup, Name(pod), from, to, cancellationToken);
+
     /// <summary>The pods that groups of this node were made for, with their UIDs.</summary>
     public async Task<List<PodIdentity>> ListAsync(CancellationToken cancellationToken)
     {
