@@ -95,7 +95,7 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
         try
         {
             using var stream = await FollowLogsAsync(id, tail?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "all", timestamps, follow: false, cancellation);
-            var log = new LogAssembler(timestamps, limit);
+            using var log = new LogAssembler(timestamps, limit);
             var buffer = new byte[64 * 1024];
             while (await stream.ReadOutputAsync(buffer, 0, buffer.Length, cancellation) is { EOF: false } part)
                 log.Add((int)part.Target, buffer.AsSpan(0, part.Count));

@@ -8,7 +8,7 @@ namespace Frankenetes.LocalAzure.Engine;
 /// </summary>
 /// <param name="timestamps">Whether the engine's parts begin with times.</param>
 /// <param name="limit">How many last bytes are kept.</param>
-internal sealed partial class LogAssembler(bool timestamps, int limit)
+internal sealed partial class LogAssembler(bool timestamps, int limit) : IDisposable
 {
     private const int LongestTime = 36;
 
@@ -35,6 +35,8 @@ internal sealed partial class LogAssembler(bool timestamps, int limit)
         // Kept small now and then, not each time.
         if (_content.Length > 4L * limit) Drop();
     }
+
+    public void Dispose() => _content.Dispose();
 
     private void Drop()
     {

@@ -9,7 +9,8 @@ internal sealed class UsageSeries(DateTimeOffset startedAt)
 
     private readonly List<UsageSample> _samples = [new UsageSample(startedAt, 0, null)];
 
-    public DateTimeOffset Last => Read(samples => samples[^1].At);
+    /// <summary>When it was last measured; null: never yet.</summary>
+    public DateTimeOffset? Last => Read<DateTimeOffset?>(samples => samples.Count > 1 ? samples[^1].At : null);
 
     public void Add(UsageSample sample)
     {

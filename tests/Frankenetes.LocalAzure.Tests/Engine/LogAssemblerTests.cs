@@ -10,7 +10,7 @@ public class LogAssemblerTests
     [Fact]
     public void A_line_that_was_written_in_pieces_has_one_time()
     {
-        var log = new LogAssembler(timestamps: true, 1000);
+        using var log = new LogAssembler(timestamps: true, 1000);
         foreach (var part in new[] { "one ", "two ", "three\n", "next\n" }) log.Add(1, Encoding.UTF8.GetBytes(Time + part));
         Assert.Equal($"{Time}one two three\n{Time}next\n", log.Text);
     }
@@ -18,7 +18,7 @@ public class LogAssemblerTests
     [Fact]
     public void Output_and_error_have_lines_of_their_own()
     {
-        var log = new LogAssembler(timestamps: true, 1000);
+        using var log = new LogAssembler(timestamps: true, 1000);
         log.Add(1, Encoding.UTF8.GetBytes(Time + "out "));
         log.Add(2, Encoding.UTF8.GetBytes(Time + "error\n"));
         log.Add(1, Encoding.UTF8.GetBytes(Time + "more\n"));
@@ -28,7 +28,7 @@ public class LogAssemblerTests
     [Fact]
     public void Without_times_nothing_is_cut_out_and_the_end_is_what_is_kept()
     {
-        var log = new LogAssembler(timestamps: false, 40);
+        using var log = new LogAssembler(timestamps: false, 40);
         for (var i = 0; i < 1000; i++) log.Add(1, Encoding.UTF8.GetBytes(Time + "x"));
         Assert.Equal(40, log.Text.Length);
         Assert.EndsWith(Time + "x", log.Text, StringComparison.Ordinal);

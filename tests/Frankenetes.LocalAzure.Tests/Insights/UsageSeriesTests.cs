@@ -10,6 +10,7 @@ public class UsageSeriesTests
     public void Averages_of_minutes_come_from_the_counter_and_cover_what_is_known_alone()
     {
         var series = new UsageSeries(Start);
+        Assert.Null(series.Last);
         // Half a core for a minute, then nothing.
         series.Add(new UsageSample(Start.AddMinutes(1), 30e9, 100));
         series.Add(new UsageSample(Start.AddMinutes(2), 30e9, 300));
