@@ -30,7 +30,7 @@ internal static class VirtualKubelet
     /// <summary>The files of its configuration volume.</summary>
     public static IReadOnlyDictionary<string, string> ConfigurationFiles(ControlPlaneInput input)
     {
-        var files = new Dictionary<string, string> { ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input) with { Pods = Pods(input) }, PlansJson.Default.KubeletConfiguration) };
+        var files = new Dictionary<string, string> { ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input) with { Pods = Pods(input), Taints = input.Taints ?? [] }, PlansJson.Default.KubeletConfiguration) };
         if (input.Environment.CertificateAuthority is { } authority)
             files["azure-ca.pem"] = authority;
         if (input.NodeCredential.ClientSecret is { } secret)
@@ -46,7 +46,7 @@ internal static class VirtualKubelet
         "Linux",
         input.Resuming,
         new KubeletConfiguration.KubernetesSettings(
-            "https://127.0.0.1:6443", $"{Agent.PkiFolder}/ca.crt", $"{Agent.PkiFolder}/node.crt", $"{Agent.PkiFolder}/node.key"),
+            "https://127.0.0.1:6443", $"{Agent.PkiFolder}/ca.crt", $"{Agent.PkiFolder}/node.crt", $"{Agent.PkiFolder}/node.key", input.Version.ToString()),
         new KubeletConfiguration.KubeletSettings(
             Port, $"{Agent.PkiFolder}/kubelet-ca.crt", $"{Agent.PkiFolder}/kubelet-ca.key", $"{Agent.PkiFolder}/ca.crt", [Leaves.KubeletClientName]),
         Azure(input, input.Environment),

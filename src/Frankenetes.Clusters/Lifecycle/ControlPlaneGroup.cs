@@ -92,6 +92,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         NodeCredential = cluster.Connection.NodeCredential,
         AgentAccountKey = agentAccountKey,
         PodDefaults = record.PodDefaults,
+        Taints = record.Taints,
         EtcdContainer = cluster.Account.SharedAddress(RecordAccount.EtcdContainer, AccessPolicies.Name(record.Epoch)),
         ControlContainer = cluster.Account.SharedAddress(RecordAccount.ControlContainer, AccessPolicies.Name(record.Epoch)),
     };

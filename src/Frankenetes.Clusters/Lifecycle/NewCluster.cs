@@ -75,6 +75,7 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         State = ClusterState.Creating,
         Epoch = 1,
         PodDefaults = request.PodDefaults,
+        Taints = request.Taints,
         CreatedAt = options.Time.GetUtcNow(),
     };
 

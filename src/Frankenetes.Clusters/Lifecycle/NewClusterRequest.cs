@@ -14,6 +14,9 @@ internal sealed record NewClusterRequest(string Name, string? Location, Kubernet
     /// <summary>What containers get that ask for nothing; null leaves it to the node.</summary>
     public PodDefaults? PodDefaults { get; init; }
 
+    /// <summary>Taints that the node registers with; null: none.</summary>
+    public IReadOnlyList<string>? Taints { get; init; }
+
     /// <summary>Checks what can be checked without a call.</summary>
     /// <exception cref="FrankenetesException">InvalidClusterName, InvalidLocation or InvalidKubernetesVersion.</exception>
     public static NewClusterRequest Parse(string name, string? location, string? version)

@@ -45,6 +45,9 @@ internal sealed record ControlPlaneInput
     /// <summary>Null: containers that ask for nothing get their shares of the smallest container group.</summary>
     public PodDefaults? PodDefaults { get; init; }
 
+    /// <summary>Taints that the node registers with; null: none.</summary>
+    public IReadOnlyList<string>? Taints { get; init; }
+
     /// <summary>Says which plan it is, and no secret.</summary>
     public override string ToString() => $"{Names.Cluster}, epoch {Epoch}";
 }

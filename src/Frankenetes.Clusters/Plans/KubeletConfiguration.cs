@@ -18,9 +18,11 @@ internal sealed record KubeletConfiguration(
 {
     public PodSettings Pods { get; init; } = new(null, null);
 
+    public IReadOnlyList<string> Taints { get; init; } = [];
+
     internal sealed record PodSettings(string? DefaultCpu, string? DefaultMemory);
 
-    internal sealed record KubernetesSettings(string Server, string CertificateAuthority, string ClientCertificate, string ClientKey);
+    internal sealed record KubernetesSettings(string Server, string CertificateAuthority, string ClientCertificate, string ClientKey, string Version);
 
     internal sealed record KubeletSettings(
         int Port, string ServingCaCertificate, string ServingCaKey, string ClientCertificateAuthority, IReadOnlyList<string> AllowedClients);

@@ -43,6 +43,9 @@ internal sealed record ClusterRecord
     /// <summary>What containers get that ask for nothing; null: their shares of the smallest container group.</summary>
     public PodDefaults? PodDefaults { get; init; }
 
+    /// <summary>Taints that the node registers with; null: none.</summary>
+    public IReadOnlyList<string>? Taints { get; init; }
+
     /// <summary>Null when no operation has begun and not ended.</summary>
     public OperationRecord? Operation { get; init; }
 }

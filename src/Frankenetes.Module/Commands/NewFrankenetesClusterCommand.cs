@@ -40,6 +40,11 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     [ValidateNotNullOrEmpty]
     public string? DefaultMemory { get; set; }
 
+    /// <summary>Taints that the node registers with, such as team=a:NoSchedule; none when left out.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string[]? Taint { get; set; }
+
     /// <summary>Makes each cluster.</summary>
     protected override void ProcessRecord()
     {
@@ -63,7 +68,7 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     {
         try
         {
-            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion) with { PodDefaults = PodDefaults.Parse(DefaultCpu, DefaultMemory) };
+            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion) with { PodDefaults = PodDefaults.Parse(DefaultCpu, DefaultMemory), Taints = NodeTaints.Parse(Taint) };
             if (request.Version is { } version && Clusters.Components.KubernetesVersion.NewestTested.IsOlderThan(version))
                 WriteWarning($"Kubernetes {version} is newer than {Clusters.Components.KubernetesVersion.NewestTested}, the newest version that is tested.");
             return request;
