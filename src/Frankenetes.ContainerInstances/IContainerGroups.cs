@@ -76,4 +76,12 @@ public interface IContainerGroups
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>By container, oldest minute first; a container that was not measured is missing. Azure measures with a delay of a minute or two.</returns>
     Task<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>> GetUsageAsync(string resourceGroup, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+
+    /// <summary>Joins the output of a running container's own process.</summary>
+    /// <param name="resourceGroup">Resource group.</param>
+    /// <param name="name">Container group.</param>
+    /// <param name="container">Container.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>Where to listen; the password goes into the Authorization header.</returns>
+    Task<ContainerExecResult> AttachAsync(string resourceGroup, string name, string container, CancellationToken cancellationToken = default);
 }

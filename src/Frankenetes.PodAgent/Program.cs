@@ -11,7 +11,7 @@ namespace Frankenetes.PodAgent;
 /// </summary>
 internal static class Program
 {
-    private const string Usage = "usage: frankenetes-pod install DIR\n       frankenetes-pod version\n       frankenetes-pod     (a session, over a terminal)\n";
+    private const string Usage = "usage: frankenetes-pod install DIR [--files MANIFEST]\n       frankenetes-pod version\n       frankenetes-pod     (a session, over a terminal)\n";
 
     private static int Main(string[] arguments)
     {
@@ -24,6 +24,12 @@ internal static class Program
                 return Say(1, Version + "\n", 0);
             case ["install", var folder]:
                 return Try(() => Installation.Run(Environment.ProcessPath!, folder));
+            case ["install", var folder, "--files", var manifest]:
+                return Try(() =>
+                {
+                    Installation.Run(Environment.ProcessPath!, folder);
+                    Installation.Fill(manifest);
+                });
             default:
                 return Say(2, Usage, 2);
         }

@@ -38,6 +38,7 @@ internal sealed class PodTranslator(TranslationSettings settings)
             DiagnosticsLogAnalytics = LogAnalytics.Of(pod, annotations, inputs, settings.NodeName),
             Tags = GroupTags.Compose(settings, pod),
         };
+        if (agent && settings.PodAgent is { } source) PodAgentInjection.Add(group, source);
         Measure(group);
         return new TranslatedPod(group, notes.All);
     }

@@ -25,6 +25,9 @@ internal sealed record TranslationSettings
 
     public int ApiServerPort { get; init; } = 6443;
 
+    /// <summary>Where pods take the pod agent from; null: they get none.</summary>
+    public PodAgentSource? PodAgent { get; init; }
+
     /// <summary>The node's address, which the downward API calls the host's.</summary>
     public required string HostAddress { get; init; }
 

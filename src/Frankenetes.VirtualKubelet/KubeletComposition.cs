@@ -11,6 +11,7 @@ using Frankenetes.VirtualKubelet.KubeletApi.Access;
 using Frankenetes.VirtualKubelet.KubeletApi.Sessions;
 using Frankenetes.VirtualKubelet.KubeletApi.Stats;
 using Frankenetes.VirtualKubelet.Node;
+using Frankenetes.VirtualKubelet.PodAgents;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.Providers.Aci;
@@ -43,6 +44,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
     private readonly PodReconciler _reconciler;
     private readonly LeftoverSweep _sweep;
     private readonly RegionWatch _region;
+    private AgentConnections? _agents;
 
     public KubeletComposition(KubeletConfiguration configuration, ILoggerFactory loggers, Func<string, string?> environment, TimeProvider time, IPodProvider? provider = null)
     {
@@ -59,9 +61,10 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var arm = ResourceManager(configuration, environment, time);
         _region = new RegionWatch(arm.Locations, configuration.Azure.Location, time, loggers.CreateLogger("region"));
         var settings = Translation(configuration, host) with { Region = () => _region.Capabilities };
-        _provider = provider ?? ProviderSelection.Choose(configuration, settings, () => Aci(arm, settings, time), time);
+        _provider = provider ?? ProviderSelection.Choose(configuration, settings, () => Aci(arm, settings, store, time), time);
         var health = new BackendHealth(time);
-        var work = new PodWork(_server, store, _provider, _provider as IProbeWatch, _writes, resumption, health, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
+        var probes = _provider as IProbeWatch ?? (_provider as AciProvider)?.Probes;
+        var work = new PodWork(_server, store, _provider, probes, _writes, resumption, health, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
         (_work, _reconciler) = (work, work.Reconciler);
         _sweep = new LeftoverSweep(store, _provider, _writes, _queue.Add, time, loggers.CreateLogger("pods"));
         _watch = new Reflector<V1PodList, V1Pod>(_server, $"api/v1/pods?fieldSelector=spec.nodeName%3D{configuration.NodeName}", store, time, loggers.CreateLogger("watch"));
@@ -72,7 +75,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var kubelet = loggers.CreateLogger("kubelet");
         var stats = new StatsEndpoint(configuration.NodeName, store, _provider, time, kubelet);
         _gate = new KubeletGate(configuration.Kubelet, configuration.NodeName, _server, time, kubelet);
-        var endpoints = _provider is IContainerSessions sessions ? new SessionEndpoints(store, sessions, time, kubelet) : null;
+        var endpoints = (_provider as IContainerSessions ?? (_provider as AciProvider)?.Sessions) is { } sessions ? new SessionEndpoints(store, sessions, time, kubelet) : null;
         _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(_gate, store, logs, stats, endpoints, kubelet), time, loggers);
         if (configuration.Storage is not { } storage) return;
         _control = new ControlLoop(
@@ -104,6 +107,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
     {
         await _work.DisposeAsync().ConfigureAwait(false);
         (_provider as IDisposable)?.Dispose();
+        if (_agents is not null) await _agents.DisposeAsync().ConfigureAwait(false);
         _gate.Dispose();
         _server.Dispose();
         _azure.Dispose();
@@ -121,10 +125,17 @@ internal sealed class KubeletComposition : IAsyncDisposable
         await _control!.RunAsync(_configuration.Resuming, cancellationToken).ConfigureAwait(false);
     }
 
-    private AciProvider Aci(ResourceManagerClient arm, TranslationSettings settings, TimeProvider time)
+    private AciProvider Aci(ResourceManagerClient arm, TranslationSettings settings, PodStore store, TimeProvider time)
     {
         var groups = new PodGroups(arm.ContainerGroups, _configuration);
-        return new AciProvider(groups, new PodTranslator(settings), new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time);
+        var terminals = new ContainerTerminals(groups, _azure);
+        var agents = _agents = new AgentConnections(terminals, time);
+        return new AciProvider(groups, new PodTranslator(settings), new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time)
+        {
+            Endings = settings.HasPodAgent ? new AgentEndings(agents, time) : null,
+            Probes = settings.HasPodAgent ? new AgentProbes(agents) : null,
+            Sessions = new ContainerSessions(store, agents, terminals),
+        };
     }
 
     internal static TranslationSettings Translation(KubeletConfiguration configuration, string hostAddress) => new()
@@ -140,6 +151,8 @@ internal sealed class KubeletComposition : IAsyncDisposable
         DefaultCpu = configuration.Pods.DefaultCpu,
         DefaultMemory = configuration.Pods.DefaultMemory,
         TagKeys = configuration.Pods.TagKeys,
+        HasPodAgent = configuration.PodAgent is not null,
+        PodAgent = configuration.PodAgent?.Read(),
     };
 
     private static ApiServerOptions Server(KubeletConfiguration configuration) => new()

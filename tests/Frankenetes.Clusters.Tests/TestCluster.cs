@@ -29,6 +29,7 @@ internal static class TestCluster
         SubscriptionId = "6a7c1c5e-0000-4000-8000-000000000001",
         NodeCredential = new NodeCredential("tenant", "client", "node-secret"),
         AgentAccountKey = "YWdlbnQtYWNjb3VudC1rZXk=",
+        DataAccountKey = "ZGF0YS1hY2NvdW50LWtleQ==",
         EtcdContainer = new Uri("https://fk.blob.core.windows.net/etcd?sig=etcd"),
         ControlContainer = new Uri("https://fk.blob.core.windows.net/control?sig=control"),
     };

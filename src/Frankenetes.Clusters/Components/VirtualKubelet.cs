@@ -10,6 +10,7 @@ internal static class VirtualKubelet
 {
     public const string Name = "virtual-kubelet";
     public const int Port = 10250;
+    private const string DataAccountKeyFile = "data-account-key";
 
     public static IReadOnlyList<string> Command => Agent.Command(Name, "kubelet.json");
 
@@ -30,7 +31,11 @@ internal static class VirtualKubelet
     /// <summary>The files of its configuration volume.</summary>
     public static IReadOnlyDictionary<string, string> ConfigurationFiles(ControlPlaneInput input)
     {
-        var files = new Dictionary<string, string> { ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input) with { Pods = Pods(input), Taints = input.Taints ?? [] }, PlansJson.Default.KubeletConfiguration) };
+        var files = new Dictionary<string, string>
+        {
+            ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input) with { Pods = Pods(input), Taints = input.Taints ?? [] }, PlansJson.Default.KubeletConfiguration),
+            [DataAccountKeyFile] = input.DataAccountKey,
+        };
         if (input.Environment.CertificateAuthority is { } authority)
             files["azure-ca.pem"] = authority;
         if (input.NodeCredential.ClientSecret is { } secret)
@@ -53,7 +58,9 @@ internal static class VirtualKubelet
         new KubeletConfiguration.StorageSettings(input.ControlContainer),
         new KubeletConfiguration.InClusterSettings(input.Fqdn, ApiServer.Port),
         input.Environment.ControlInterval,
-        new KubeletConfiguration.CapacitySettings("100", "400Gi", "100"));
+        new KubeletConfiguration.CapacitySettings("100", "400Gi", "100"),
+        new KubeletConfiguration.PodAgentSettings(
+            input.Environment.PodAgentImage, input.Names.DataAccount, ClusterNames.PodAgentShare, $"{Agent.ConfigurationFolder}/{DataAccountKeyFile}"));
 
     private static KubeletConfiguration.PodSettings Pods(ControlPlaneInput input) => new(input.PodDefaults?.Cpu, input.PodDefaults?.Memory);
 

@@ -42,6 +42,9 @@ internal sealed record AzureEnvironment
     /// <summary>The image that holds etcd, etcdctl and etcdutl in /usr/local/bin.</summary>
     public string EtcdImage { get; init; } = "quay.io/coreos/etcd:v3.5.30";
 
+    /// <summary>A small image that runs as root: its container brings the pod agent into pods.</summary>
+    public string PodAgentImage { get; init; } = "mcr.microsoft.com/azurelinux/busybox:1.36";
+
     /// <summary>How long to wait between looks at what tells nothing by itself.</summary>
     public TimeSpan PollInterval => IsLocal ? TimeSpan.FromMilliseconds(50) : TimeSpan.FromSeconds(2);
 

@@ -60,6 +60,10 @@ internal sealed record LocalAzureDescription
             IsLocal = true,
             DefaultLocation = Location,
         };
-        return Images.TryGetValue("etcd", out var etcd) ? environment with { EtcdImage = etcd } : environment;
+        return environment with
+        {
+            EtcdImage = Images.GetValueOrDefault("etcd", environment.EtcdImage),
+            PodAgentImage = Images.GetValueOrDefault("busybox", environment.PodAgentImage),
+        };
     }
 }

@@ -35,14 +35,22 @@ internal sealed class ClusterStorage(AzureConnection connection, ClusterOptions 
         return cluster;
     }
 
-    /// <summary>Makes the agent's account and share and uploads it.</summary>
+    /// <summary>Makes the accounts and shares of the agents and uploads them.</summary>
     public Task<AgentInShare> UploadAgentAsync(CancellationToken cancellationToken) =>
-        new AgentShare(connection, Names, options.AgentPath).EnsureAsync(Location, cancellationToken);
+        new AgentShare(connection, Names, options).EnsureAsync(Location, cancellationToken);
 
-    /// <summary>Makes the pods' resource group and the data account.</summary>
-    public Task MakePodsSideAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        MakePodGroupAsync(cancellationToken),
-        MakeAccountAsync(Names.DataAccount, "data", cancellationToken));
+    /// <summary>Makes the pods' resource group.</summary>
+    public async Task MakePodGroupAsync(CancellationToken cancellationToken)
+    {
+        var there = await connection.ResourceGroups.GetAsync(Names.PodResourceGroup, cancellationToken).ConfigureAwait(false);
+        if (there is not null && !ClusterTags.AreOf(there.Tags, Names.Id))
+            throw NotOurs(Names.PodResourceGroup);
+        if (there is null)
+        {
+            var group = new ResourceGroupData(Location) { Tags = ClusterTags.Of(Names, ClusterTags.PodsRole) };
+            await connection.ResourceGroups.CreateOrUpdateAsync(Names.PodResourceGroup, group, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task ClaimNameAsync(string name, string location, CancellationToken cancellationToken)
     {
@@ -56,18 +64,6 @@ internal sealed class ClusterStorage(AzureConnection connection, ClusterOptions 
 
         var id = ClusterTags.IdOf(group.Tags) ?? throw NotOurs(name);
         (_names, Location) = (new ClusterNames(name, id), group.Location);
-    }
-
-    private async Task MakePodGroupAsync(CancellationToken cancellationToken)
-    {
-        var there = await connection.ResourceGroups.GetAsync(Names.PodResourceGroup, cancellationToken).ConfigureAwait(false);
-        if (there is not null && !ClusterTags.AreOf(there.Tags, Names.Id))
-            throw NotOurs(Names.PodResourceGroup);
-        if (there is null)
-        {
-            var group = new ResourceGroupData(Location) { Tags = ClusterTags.Of(Names, ClusterTags.PodsRole) };
-            await connection.ResourceGroups.CreateOrUpdateAsync(Names.PodResourceGroup, group, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     private Task<StorageAccountData> MakeAccountAsync(string name, string role, CancellationToken cancellationToken) =>

@@ -19,7 +19,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
     private string ResourceGroup => cluster.Names.ResourceGroup;
 
     /// <summary>Asks for the group of this epoch. One that is there already stays, unless nothing will become of it.</summary>
-    public async Task EnsureAsync(ClusterRecord record, ClusterKeys keys, string agentAccountKey, CancellationToken cancellationToken)
+    public async Task EnsureAsync(ClusterRecord record, ClusterKeys keys, AgentInShare agent, CancellationToken cancellationToken)
     {
         var there = await ReadAsync(cancellationToken).ConfigureAwait(false);
         if (there is not null && IsOf(there, record.Epoch) && !IsHopeless(there))
@@ -29,7 +29,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         var resuming = record.Operation?.Kind == ResumeCluster.Kind;
         if (!resuming)
             await ForgetAsync(cancellationToken).ConfigureAwait(false);
-        var plan = CompactPlan.ControlPlane(Input(record, keys, agentAccountKey, resuming));
+        var plan = CompactPlan.ControlPlane(Input(record, keys, agent, resuming));
         await cluster.Connection.ContainerGroups
             .CreateOrUpdateAsync(ResourceGroup, ClusterNames.ControlPlaneGroup, plan, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
@@ -74,7 +74,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         return $"Container '{worst.Name}' was restarted {worst.Count} times; its last words: {await LastWordsAsync(worst.Name, cancellationToken).ConfigureAwait(false)}";
     }
 
-    private ControlPlaneInput Input(ClusterRecord record, ClusterKeys keys, string agentAccountKey, bool resuming) => new()
+    private ControlPlaneInput Input(ClusterRecord record, ClusterKeys keys, AgentInShare agent, bool resuming) => new()
     {
         Names = cluster.Names,
         Location = record.Location,
@@ -90,7 +90,8 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         Environment = cluster.Connection.Environment,
         SubscriptionId = cluster.Connection.SubscriptionId,
         NodeCredential = cluster.Connection.NodeCredential,
-        AgentAccountKey = agentAccountKey,
+        AgentAccountKey = agent.AccountKey,
+        DataAccountKey = agent.DataAccountKey,
         PodDefaults = record.PodDefaults,
         Taints = record.Taints,
         EtcdContainer = cluster.Account.SharedAddress(RecordAccount.EtcdContainer, AccessPolicies.Name(record.Epoch)),

@@ -17,7 +17,7 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
         {
             var share = await agent.WaitAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { AgentSha256 = share.Sha256 }, stop).ConfigureAwait(false);
-            await _group.EnsureAsync(held.Record, keys, share.AccountKey, stop).ConfigureAwait(false);
+            await _group.EnsureAsync(held.Record, keys, share, stop).ConfigureAwait(false);
             await GrantNodeAsync(stop).ConfigureAwait(false);
             var address = await Waiter.AddressAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { IPAddress = address }, stop).ConfigureAwait(false);

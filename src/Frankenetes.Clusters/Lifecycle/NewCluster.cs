@@ -22,7 +22,7 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The agent's megabytes travel while the rest is made; the control plane is the first to need them.
         var agent = storage.UploadAgentAsync(abandon.Token);
-        var accounts = storage.MakePodsSideAsync(abandon.Token);
+        var accounts = storage.MakePodGroupAsync(abandon.Token);
         try
         {
             var cluster = await storage.MakeRecordAsync(FirstRecord(storage, request), abandon.Token).ConfigureAwait(false);

@@ -41,7 +41,7 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
 
     private async Task<ClusterRecord> StartAsync(ClusterHandle cluster, ClusterLock held, Operation operation, CancellationToken cancellationToken)
     {
-        var agent = new AgentShare(connection, cluster.Names, options.AgentPath).EnsureAsync(held.Record.Location, cancellationToken);
+        var agent = new AgentShare(connection, cluster.Names, options).EnsureAsync(held.Record.Location, cancellationToken);
         var keys = await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
         var steps = new List<Step>
         {

@@ -9,6 +9,7 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
     public const string ControlPlaneGroup = "control-plane";
     public const string Node = "frankenetes-linux";
     public const string AgentShare = "agent";
+    public const string PodAgentShare = "pod-agent";
 
     /// <summary>What a name may be: it is a resource group's name, and with seven more characters a DNS label.</summary>
     private const int LongestName = 40;

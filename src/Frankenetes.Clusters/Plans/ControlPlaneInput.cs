@@ -36,6 +36,9 @@ internal sealed record ControlPlaneInput
     /// <summary>The agent account's key; a secret.</summary>
     public required string AgentAccountKey { get; init; }
 
+    /// <summary>The data account's key, which pods' groups carry; a secret.</summary>
+    public required string DataAccountKey { get; init; }
+
     /// <summary>The container <c>etcd</c>'s shared address; a secret.</summary>
     public required Uri EtcdContainer { get; init; }
 

@@ -14,7 +14,8 @@ internal sealed record KubeletConfiguration(
     KubeletConfiguration.StorageSettings Storage,
     KubeletConfiguration.InClusterSettings InCluster,
     TimeSpan ControlInterval,
-    KubeletConfiguration.CapacitySettings Capacity)
+    KubeletConfiguration.CapacitySettings Capacity,
+    KubeletConfiguration.PodAgentSettings PodAgent)
 {
     public PodSettings Pods { get; init; } = new(null, null);
 
@@ -46,6 +47,9 @@ internal sealed record KubeletConfiguration(
     }
 
     internal sealed record InClusterSettings(string Host, int Port);
+
+    /// <summary>Where pods' groups take the pod agent from, and the image whose container does it.</summary>
+    internal sealed record PodAgentSettings(string Image, string StorageAccount, string ShareName, string StorageAccountKeyFile);
 
     internal sealed record CapacitySettings(string Cpu, string Memory, string Pods);
 }

@@ -68,6 +68,12 @@ internal sealed class ContainerGroups(ArmPipeline arm) : IContainerGroups
         return ArmPipeline.Read(response, ArmJson.Default.Metrics).ByContainer();
     }
 
+    public async Task<ContainerExecResult> AttachAsync(string resourceGroup, string name, string container, CancellationToken cancellationToken)
+    {
+        var response = await arm.SendCheckedAsync(RequestMethod.Post, Address(resourceGroup, name, ContainerPath(container) + "/attach"), null, cancellationToken).ConfigureAwait(false);
+        return ArmPipeline.Read(response, ArmJson.Default.ContainerExecResult);
+    }
+
     private static string ContainerPath(string container) => $"/containers/{Uri.EscapeDataString(container)}";
 
     private Uri Address(string resourceGroup, string name, string suffix = "", string? query = null, string apiVersion = ApiVersion) => arm.Address(

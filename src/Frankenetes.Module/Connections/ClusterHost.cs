@@ -7,7 +7,7 @@ namespace Frankenetes.Module.Connections;
 /// <summary>What operations on clusters take from this machine and process.</summary>
 internal static class ClusterHost
 {
-    public static ClusterOptions Options { get; } = new() { AgentPath = PackagePaths.Agent, Locks = Locks(Self()) };
+    public static ClusterOptions Options { get; } = new() { AgentPath = PackagePaths.Agent, PodAgentPath = PackagePaths.PodAgent, Locks = Locks(Self()) };
 
     private static ClusterLocks Locks(LockHolder self) => new(self, new LeaseJournal(MachinePaths.Locks, self, IsAlive), TimeProvider.System);
 

@@ -7,5 +7,7 @@ internal static class PackagePaths
 
     public static string Agent { get; } = Path.Combine(Bin, "agent", "linux-x64", "frankenetes-agent");
 
+    public static string PodAgent { get; } = Path.Combine(Bin, "agent", "linux-x64", "frankenetes-pod");
+
     public static string LocalAzure { get; } = Path.Combine(Bin, "local-azure", "Frankenetes.LocalAzure.dll");
 }

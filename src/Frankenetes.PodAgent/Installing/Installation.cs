@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Frankenetes.PodAgent.Files;
+using Frankenetes.PodAgent.Sessions;
+
 namespace Frankenetes.PodAgent.Installing;
 
 /// <summary>Copies this executable from the share, where it may vanish, into a volume of the pod, where every container finds it.</summary>
@@ -23,5 +27,19 @@ internal static class Installation
             to.Flush(flushToDisk: true);
         }
         File.Move(unfinished, target, overwrite: true);
+    }
+
+    /// <summary>Fills volumes for the first time, from a manifest in the form of the request that renews them.</summary>
+    /// <exception cref="IOException">The manifest is none, or a volume cannot be written.</exception>
+    public static void Fill(string manifest)
+    {
+        try
+        {
+            foreach (var volume in JsonSerializer.Deserialize(File.ReadAllBytes(manifest), PodAgentJson.Default.FileRequest)!.Volumes) VolumeWriter.Write(volume);
+        }
+        catch (JsonException wrong)
+        {
+            throw new IOException($"{manifest} is no manifest", wrong);
+        }
     }
 }

@@ -77,4 +77,20 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
     public static partial int NamePseudoTerminal(int descriptor, byte* name, nuint length);
+
+    /// <summary>Puts a file or link in the place of another, in one step.</summary>
+    /// <exception cref="IOException">It cannot be done.</exception>
+    public static void Rename(string from, string to)
+    {
+        if (RenameFile(from, to) != 0) throw new IOException(new SystemCallException("rename").Message);
+    }
+
+    /// <summary>-1 leaves user or group as it is. Who may not, does not: only root can give files away.</summary>
+    public static void ChangeOwner(string path, int user, int group) => _ = SetOwner(path, user, group);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameFile(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetOwner(string path, int user, int group);
 }

@@ -1,4 +1,7 @@
 using System.Text.Json.Serialization;
+using Frankenetes.PodAgent.Ending;
+using Frankenetes.PodAgent.Files;
+using Frankenetes.PodAgent.Probing;
 
 namespace Frankenetes.PodAgent.Sessions;
 
@@ -6,4 +9,7 @@ namespace Frankenetes.PodAgent.Sessions;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(Result))]
+[JsonSerializable(typeof(ProbeMessage))]
+[JsonSerializable(typeof(EndMessage))]
+[JsonSerializable(typeof(FileRequest))]
 internal sealed partial class PodAgentJson : JsonSerializerContext;

@@ -1,5 +1,8 @@
 using Frankenetes.PodAgent.Commands;
+using Frankenetes.PodAgent.Ending;
+using Frankenetes.PodAgent.Files;
 using Frankenetes.PodAgent.Forwarding;
+using Frankenetes.PodAgent.Probing;
 
 namespace Frankenetes.PodAgent.Sessions;
 
@@ -9,4 +12,10 @@ internal sealed record Request
     public CommandRequest? Exec { get; init; }
 
     public ForwardRequest? Forward { get; init; }
+
+    public ProbeRequest? Probes { get; init; }
+
+    public EndRequest? Terminate { get; init; }
+
+    public FileRequest? Files { get; init; }
 }

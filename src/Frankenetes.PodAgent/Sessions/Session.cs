@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Frankenetes.PodAgent.Commands;
+using Frankenetes.PodAgent.Ending;
+using Frankenetes.PodAgent.Files;
 using Frankenetes.PodAgent.Forwarding;
 using Frankenetes.PodAgent.Native;
+using Frankenetes.PodAgent.Probing;
 
 namespace Frankenetes.PodAgent.Sessions;
 
@@ -88,26 +91,29 @@ internal sealed class Session(Descriptor input, Descriptor output)
 
     private void Serve(int number, Channel channel, ReadOnlyMemory<byte> json)
     {
+        Result result;
         try
         {
-            channel.Finish(Do(channel, json));
+            result = Do(channel, json);
         }
         // The border of one request: whatever goes wrong in it is its answer, and the others go on.
         catch (Exception failure)
         {
-            channel.Finish(new Result(1, failure.Message));
+            result = new Result(1, failure.Message);
         }
-        finally
-        {
-            _channels.TryRemove(number, out _);
-            Count(-1);
-        }
+        // First: whoever has the result may use the number again.
+        _channels.TryRemove(number, out _);
+        channel.Finish(result);
+        Count(-1);
     }
 
     private static Result Do(Channel channel, ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize(json.Span, PodAgentJson.Default.Request) switch
     {
         { Exec: { } exec } => CommandRun.Run(channel, exec),
         { Forward: { } forward } => Relay.Run(channel, forward),
+        { Probes: { } probes } => ProbeRun.Run(channel, probes),
+        { Terminate: { } terminate } => ContainerEnd.Run(channel, terminate),
+        { Files: { } files } => FileUpdate.Run(files),
         _ => new Result(1, "this pod agent does not know the request"),
     };
 }

@@ -42,6 +42,9 @@ internal sealed record KubeletConfiguration
 
     public CapacitySection Capacity { get; set; } = new();
 
+    /// <summary>Null: pods get no pod agent.</summary>
+    public PodAgentSection? PodAgent { get; init; }
+
     public PodSection Pods { get; set; } = new();
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure;
+using Frankenetes.VirtualKubelet.PodAgents;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.PodTranslation;
 using k8s.Models;
@@ -17,6 +18,15 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
 
     private readonly ConcurrentDictionary<PodKey, (PodInstance? Instance, DateTimeOffset At)> _looks = new();
     private readonly AciUsage _usage = new(groups, allowance, time);
+
+    /// <summary>Reaches into containers to end them; null: ACI ends them with the group, without a grace.</summary>
+    public AgentEndings? Endings { get; init; }
+
+    /// <summary>Runs probes beside containers; null: ACI's own results count.</summary>
+    public IProbeWatch? Probes { get; init; }
+
+    /// <summary>Reaches into containers for commands, output and ports.</summary>
+    public IContainerSessions? Sessions { get; init; }
 
     public string Scheme => "aci";
 
@@ -54,7 +64,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     // A group's tags hold nothing that may change, and ACI restarts a group for any other change.
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => Endings?.TerminateAsync(pod, grace, cancellationToken) ?? Task.CompletedTask;
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken) => RunAsync(async () =>
     {

@@ -31,6 +31,14 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
     public Task<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>> GetUsageAsync(PodKey pod, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken) =>
         groups.GetUsageAsync(ResourceGroup, Name(pod), from, to, cancellationToken);
 
+    /// <summary>Starts a program on a terminal of its own in a running container.</summary>
+    public Task<ContainerExecResult> ExecuteAsync(PodKey pod, string container, ContainerExecContent content, CancellationToken cancellationToken) =>
+        groups.ExecuteCommandAsync(ResourceGroup, Name(pod), container, content, cancellationToken);
+
+    /// <summary>Joins a container's output.</summary>
+    public Task<ContainerExecResult> AttachAsync(PodKey pod, string container, CancellationToken cancellationToken) =>
+        groups.AttachAsync(ResourceGroup, Name(pod), container, cancellationToken);
+
     /// <summary>The pods that groups of this node were made for, with their UIDs.</summary>
     public async Task<List<PodIdentity>> ListAsync(CancellationToken cancellationToken)
     {

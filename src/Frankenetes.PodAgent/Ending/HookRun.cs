@@ -1,0 +1,36 @@
+using System.Net.Sockets;
+using Frankenetes.PodAgent.Native;
+using Frankenetes.PodAgent.Probing;
+using Frankenetes.PodAgent.Sessions;
+
+namespace Frankenetes.PodAgent.Ending;
+
+/// <summary>Runs a hook within a limit.</summary>
+internal static class HookRun
+{
+    /// <summary>Why it failed; null: it did not.</summary>
+    public static string? Run(Hook hook, TimeSpan limit, Channel channel)
+    {
+        try
+        {
+            return hook switch
+            {
+                { Exec: { } exec } => CommandAttempt.Run(exec, limit, channel),
+                { Http: { } http } => HttpAttempt.Run(http, limit),
+                { Tcp: { } tcp } => TcpAttempt.Run(tcp, limit),
+                { SleepSeconds: { } seconds } => Wait(seconds, limit, channel),
+                _ => "the hook says nothing to do",
+            };
+        }
+        catch (Exception failure) when (failure is SocketException or IOException or SystemCallException or TimeoutException)
+        {
+            return failure is TimeoutException ? "no answer in time" : failure.Message;
+        }
+    }
+
+    private static string? Wait(double seconds, TimeSpan limit, Channel channel)
+    {
+        channel.WaitClosed(TimeSpan.FromSeconds(Math.Min(seconds, limit.TotalSeconds)));
+        return null;
+    }
+}

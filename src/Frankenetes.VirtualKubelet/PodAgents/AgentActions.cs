@@ -1,0 +1,48 @@
+using System.Globalization;
+using Frankenetes.PodTranslation.Probes;
+using k8s.Models;
+
+namespace Frankenetes.VirtualKubelet.PodAgents;
+
+/// <summary>What pods say of probes and hooks, as the pod agent understands it.</summary>
+internal static class AgentActions
+{
+    /// <summary>The probes that the agent is to run: liveness is ACI's where ACI can, because it restarts the container too.</summary>
+    public static AgentProbeSet Probes(V1Container container) => new(
+        Probe(container.StartupProbe, container),
+        Probe(container.ReadinessProbe, container),
+        container.LivenessProbe is { } liveness && ProbeTranslator.IsForAgent(liveness, container) ? Probe(liveness, container) : null);
+
+    /// <summary>Whether the agent lacks what it would take: it holds no TLS.</summary>
+    public static bool NeedsTls(V1Container container) =>
+        new[] { container.StartupProbe, container.ReadinessProbe }.Any(probe => string.Equals(probe?.HttpGet?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Null where the container has no such hook.</summary>
+    public static AgentHook? PreStop(V1Container container) => container.Lifecycle?.PreStop is not { } hook ? null : new AgentHook(
+        hook.Exec is { } exec ? new AgentCommand([.. exec.Command], false, false) : null,
+        hook.HttpGet is { } get ? Http(get, container) : null,
+        hook.TcpSocket is { } tcp ? new AgentTcp(Port(tcp.Port.Value, container), Empty(tcp.Host)) : null,
+        hook.Sleep?.Seconds);
+
+    private static AgentProbe? Probe(V1Probe? probe, V1Container container) => probe is null ? null : new AgentProbe
+    {
+        Exec = probe.Exec is { } exec ? new AgentCommand([.. exec.Command], false, false) : null,
+        Http = probe.HttpGet is { } get ? Http(get, container) : null,
+        Tcp = probe.TcpSocket is { } tcp ? new AgentTcp(Port(tcp.Port.Value, container), Empty(tcp.Host)) : null,
+        Grpc = probe.Grpc is { } grpc ? new AgentGrpc(grpc.Port, Empty(grpc.Service)) : null,
+        InitialDelaySeconds = probe.InitialDelaySeconds ?? 0,
+        PeriodSeconds = probe.PeriodSeconds ?? 10,
+        TimeoutSeconds = probe.TimeoutSeconds ?? 1,
+        SuccessThreshold = probe.SuccessThreshold ?? 1,
+        FailureThreshold = probe.FailureThreshold ?? 3,
+    };
+
+    private static AgentHttp Http(V1HTTPGetAction get, V1Container container) => new(
+        Port(get.Port.Value, container), get.Path, Empty(get.Host), get.HttpHeaders is { Count: > 0 } headers ? [.. headers.Select(header => new AgentHeader(header.Name, header.Value))] : null);
+
+    // The translation has refused a name that the container does not have.
+    private static int Port(string value, V1Container container) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number : container.Ports?.FirstOrDefault(port => port.Name == value)?.ContainerPort ?? 0;
+
+    private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

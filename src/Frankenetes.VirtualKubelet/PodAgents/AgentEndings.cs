@@ -1,0 +1,43 @@
+using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.VirtualKubelet.Providers;
+using k8s.Models;
+
+namespace Frankenetes.VirtualKubelet.PodAgents;
+
+/// <summary>Ends a pod's containers as a kubelet would, through their agents: preStop, SIGTERM, and at most the grace.</summary>
+internal sealed class AgentEndings(AgentConnections agents, TimeProvider time)
+{
+    // What the hook may take beyond the grace, and the way there.
+    private static readonly TimeSpan _slack = TimeSpan.FromSeconds(5);
+
+    /// <summary>Returns when all containers have ended, when the grace is over, and at once where none has an agent.</summary>
+    public async Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (grace <= TimeSpan.Zero) return;
+        using var limit = new CancellationTokenSource(grace + _slack, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await Task.WhenAll(pod.Spec.Containers.Select(container => TerminateAsync(pod, container, grace, either.Token))).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The grace is over.
+        }
+    }
+
+    private async Task TerminateAsync(V1Pod pod, V1Container container, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        var request = new AgentRequest { Terminate = new AgentEnd(AgentActions.PreStop(container), grace.TotalSeconds) };
+        try
+        {
+            await using var channel = await agents.OpenAsync(PodKey.Of(pod), container.Name, request, cancellationToken).ConfigureAwait(false);
+            if (channel is null) return;
+            while ((await channel.NextAsync(cancellationToken).ConfigureAwait(false)).Kind != AgentFrame.Result) continue;
+        }
+        catch (SessionException)
+        {
+            // It does not run, or does not run any more.
+        }
+    }
+}
