@@ -105,5 +105,7 @@ public sealed class AciUsageTests : IDisposable
         public Task<string> GetLogsAsync(string resourceGroup, string name, string container, int? tail, bool timestamps, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<ContainerExecResult> ExecuteCommandAsync(string resourceGroup, string name, string container, ContainerExecContent content, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ContainerExecResult> AttachAsync(string resourceGroup, string name, string container, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }
