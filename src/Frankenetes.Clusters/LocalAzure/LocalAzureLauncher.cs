@@ -17,6 +17,8 @@ internal sealed class LocalAzureLauncher(LocalAzureOptions options, TimeProvider
     // A session of its own: neither the terminal's Ctrl-C nor its end reaches it. `exec` keeps the process id, and so the exit code.
     private const string DetachScript = """
         log=$1; shift
+        # What the caller has open (the lock of a flock, a pipe of its own) is not held for as long as this lives.
+        exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
         if command -v setsid >/dev/null 2>&1; then exec setsid "$@" </dev/null >>"$log" 2>&1; fi
         trap '' HUP INT
         exec "$@" </dev/null >>"$log" 2>&1
