@@ -36,13 +36,25 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         try
         {
             var instance = Instance.LoadOrCreate(state);
+            var chooses = options.Port is null && instance.Port is null;
             instance = instance with { Port = Ports.Choose(options.Port, instance.Port) };
             using var startLog = LocalAzureHost.Loggers();
             engine = await EngineConnection.OpenAsync(options, state, startLog);
             var network = await BridgeNetwork.EnsureAsync(engine.Client, instance);
             instance = instance with { Subnet = network.Subnet.ToString() };
-            instance.Save(state);
-            return await StartAsync(options, time, state, stateLock, instance, engine, network);
+            while (true)
+            {
+                instance.Save(state);
+                try
+                {
+                    return await StartAsync(options, time, state, stateLock, instance, engine, network);
+                }
+                catch (StartupException taken) when (chooses && taken.ExitCode == StartupException.PortInUseCode)
+                {
+                    // Free a moment ago: another that starts now was faster.
+                    instance = instance with { Port = Ports.Choose(null, null, instance.Port!.Value + 1) };
+                }
+            }
         }
         catch
         {

@@ -6,17 +6,20 @@ namespace Frankenetes.LocalAzure.Hosting;
 /// <summary>Chooses the three ports in a row that LocalAzure listens on.</summary>
 internal static class Ports
 {
-    private const int First = 8443;
+    public const int First = 8443;
 
-    /// <summary>The asked port, else the remembered one, else the first free three from 8443 up.</summary>
+    /// <summary>The asked port, else the remembered one, else the first free three.</summary>
+    /// <param name="asked">What the user wants; null leaves the choice.</param>
+    /// <param name="remembered">What was chosen before; null = nothing yet.</param>
+    /// <param name="from">The lowest port of a free choice.</param>
     /// <exception cref="StartupException">An asked or remembered port is in use (exit code 4).</exception>
-    public static int Choose(int? asked, int? remembered)
+    public static int Choose(int? asked, int? remembered, int from = First)
     {
         if ((asked ?? remembered) is { } wanted)
             return Enumerable.Range(wanted, 3).Where(p => !IsFree(p)).Select(p => (int?)p).FirstOrDefault() is { } taken
                 ? throw StartupException.PortInUse(taken)
                 : wanted;
-        for (var port = First; port <= 65533; port++)
+        for (var port = from; port <= 65533; port++)
         {
             if (Enumerable.Range(port, 3).All(IsFree))
                 return port;

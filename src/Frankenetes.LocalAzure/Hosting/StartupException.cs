@@ -3,6 +3,9 @@ namespace Frankenetes.LocalAzure.Hosting;
 /// <summary>Why LocalAzure cannot start: one line for standard error and the process's exit code.</summary>
 public sealed class StartupException : Exception
 {
+    /// <summary>The exit code of <see cref="PortInUse"/>.</summary>
+    public const int PortInUseCode = 4;
+
     private StartupException(int exitCode, string message, Exception? inner = null) : base(message, inner) => ExitCode = exitCode;
 
     /// <summary>2 bad usage, 3 something missing (the engine, mostly), 4 port in use, 5 state folder locked, 6 state folder unusable.</summary>
@@ -13,7 +16,7 @@ public sealed class StartupException : Exception
     public static StartupException EngineMissing(string message, Exception? inner = null) => new(3, message, inner);
 
     public static StartupException PortInUse(int port) =>
-        new(4, $"Port {port} is in use. End what listens there, or choose another with --port (three in a row are needed).");
+        new(PortInUseCode, $"Port {port} is in use. End what listens there, or choose another with --port (three in a row are needed).");
 
     public static StartupException StateLocked(string folder) =>
         new(5, $"Another LocalAzure already runs on the state folder '{folder}'. Use that one, or give this one another folder with --state.");

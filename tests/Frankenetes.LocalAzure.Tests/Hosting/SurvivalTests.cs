@@ -91,6 +91,25 @@ public sealed class SurvivalTests : IAsyncLifetime
         await RemoveAllAsync(other);
     }
 
+    [Fact]
+    public async Task Those_that_start_at_the_same_time_all_find_ports_of_their_own()
+    {
+        var states = Enumerable.Range(0, 4).Select(number => Path.Combine(_state, $"{number}")).ToList();
+        var started = await Task.WhenAll(states.Select(state => LocalAzureProcess.StartAsync(state, port: null)));
+        try
+        {
+            var ports = states.Select(state => (int)JsonNode.Parse(File.ReadAllText(Path.Combine(state, "instance.json")))!["port"]!).Order().ToList();
+            Assert.All(ports.Zip(ports.Skip(1)), pair => Assert.True(pair.Second - pair.First >= 3));
+        }
+        finally
+        {
+            foreach (var state in states)
+                await RemoveAllAsync(state);
+            foreach (var process in started)
+                process.Dispose();
+        }
+    }
+
     private static async Task RemoveAllAsync(string state)
     {
         using var arm = await ArmClient.ConnectAsync(state);
