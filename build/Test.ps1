@@ -95,7 +95,7 @@ function Complete-TestRun([hashtable] $Run) {
     $null = [System.Threading.Tasks.Task]::WaitAll([System.Threading.Tasks.Task[]] @($Run.Output, $Run.Errors), 5000)
     $text = foreach ($stream in $Run.Output, $Run.Errors) { if ($stream.IsCompletedSuccessfully) { $stream.Result.TrimEnd() } }
     $output = (@($text) -ne '') -join "`n"
-    if ($Run.Shows) { Write-Line $output }
+    if ($Run.ContainsKey('Shows')) { Write-Line $output }
     $result = & $Run.Read $output $Run.Process.ExitCode
     $result.Source = $Run.Name
     Write-Line ('    {0,-48} {1,4} passed, {2,3} failed  {3,8}' -f $Run.Name, $result.Passed, $result.Failed.Count, (Format-Seconds $Run.Watch.Elapsed))

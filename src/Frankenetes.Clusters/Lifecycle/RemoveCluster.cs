@@ -10,6 +10,9 @@ internal sealed class RemoveCluster(AzureConnection connection, ClusterOptions o
 {
     public const string Kind = "Remove";
 
+    private const int AskAgain = 60;
+    private static readonly TimeSpan LongestDeletion = TimeSpan.FromMinutes(30);
+
     /// <summary>Removes; a cluster that is not there is no failure.</summary>
     /// <returns>Whether there was anything to remove.</returns>
     public async Task<bool> RunAsync(string name, CancellationToken cancellationToken)
@@ -67,8 +70,20 @@ internal sealed class RemoveCluster(AzureConnection connection, ClusterOptions o
 
     private async Task DeleteAsync(string group, CancellationToken cancellationToken)
     {
-        await connection.ResourceGroups.DeleteAsync(group, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
-        while (await connection.ResourceGroups.GetAsync(group, cancellationToken).ConfigureAwait(false) is not null)
+        var (began, asked) = (options.Time.GetTimestamp(), (long?)null);
+        do
+        {
+            // A deletion that failed leaves the group as it was; one that goes on is not disturbed by being asked for again.
+            if (asked is not { } last || options.Time.GetElapsedTime(last) > connection.Environment.PollInterval * AskAgain)
+            {
+                asked = options.Time.GetTimestamp();
+                await connection.ResourceGroups.DeleteAsync(group, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
+            }
+
             await Task.Delay(connection.Environment.PollInterval, options.Time, cancellationToken).ConfigureAwait(false);
+            if (options.Time.GetElapsedTime(began) > LongestDeletion)
+                throw new FrankenetesException(ErrorCatalog.OperationTimedOut, $"The resource group '{group}' was not gone within {LongestDeletion.TotalMinutes:0} minutes.", group);
+        }
+        while (await connection.ResourceGroups.GetAsync(group, cancellationToken).ConfigureAwait(false) is not null);
     }
 }

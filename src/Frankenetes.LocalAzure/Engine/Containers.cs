@@ -9,6 +9,8 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
 {
     public const string InstanceLabel = "frankenetes";
     public const string GroupLabel = "frankenetes.group";
+    private const int RemoveAttempts = 8;
+    private static readonly TimeSpan RemoveAgain = TimeSpan.FromMilliseconds(50);
 
     public Task<string> CreateAsync(CreateContainerParameters parameters) => Ask(async () =>
     {
@@ -29,20 +31,29 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
     /// <summary>Kills and removes. Removing what is absent succeeds.</summary>
     public Task RemoveAsync(string id) => Ask(async () =>
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+            try
+            {
+                await client.Containers.RemoveContainerAsync(id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true });
+                return true;
+            }
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
+            {
+                // Gone already.
+                return true;
+            }
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict && e.Message.Contains("already in progress", StringComparison.Ordinal))
+            {
+                // Docker's word for a removal that someone else has begun.
+                return true;
+            }
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.InternalServerError && attempt < RemoveAttempts)
+            {
+                // Podman stumbles over one that ends at this very moment ("container state improper").
+                await Task.Delay(RemoveAgain * attempt);
+            }
         }
-        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
-        {
-            // Gone already.
-        }
-        catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict && e.Message.Contains("already in progress", StringComparison.Ordinal))
-        {
-            // Docker's word for a removal that someone else has begun.
-        }
-
-        return true;
     });
 
     /// <summary>Sends SIGKILL. A container that is gone or has ended is no error.</summary>
