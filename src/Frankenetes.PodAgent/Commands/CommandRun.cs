@@ -13,6 +13,8 @@ internal static class CommandRun
     {
         if (request.Command is not { Count: > 0 }) return new Result(NotExecutable, "there is no command to run");
         using var streams = request.Terminal ? CommandStreams.Terminal(request) : CommandStreams.Pipes(request.Input);
+        // Before the start: a program that asks for its size at once is told the right one where that is known.
+        channel.WhenResized(streams.Resize);
         ChildProcess child;
         try
         {
@@ -30,7 +32,6 @@ internal static class CommandRun
     {
         streams.CloseTheirs();
         channel.WhenClosed(() => End(child));
-        channel.Resized = streams.Resize;
         var pumps = streams.Outputs.Select(output => new OutputPump(channel, output.Ours, output.Kind, streams.Ended)).ToList();
         if (streams.Input is { } input) new InputPump(channel, input, streams.IsTerminal).Start();
         var code = child.Wait();

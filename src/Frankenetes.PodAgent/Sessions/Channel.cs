@@ -20,9 +20,8 @@ internal sealed class Channel(int number, FrameWriter writer)
     private bool _inputEnded;
     private bool _closed;
     private bool _finished;
-
-    /// <summary>Told of the terminal's new size.</summary>
-    public Action<ushort, ushort>? Resized { get; set; }
+    private (ushort Columns, ushort Rows)? _size;
+    private Action<ushort, ushort>? _resized;
 
     public bool IsClosed
     {
@@ -45,7 +44,7 @@ internal sealed class Channel(int number, FrameWriter writer)
                 break;
             case FrameKind.Resize when Utf8Parser.TryParse(frame.Payload, out ushort columns, out var read) && read < frame.Payload.Length
                     && Utf8Parser.TryParse(frame.Payload.AsSpan(read + 1), out ushort rows, out _):
-                Resized?.Invoke(columns, rows);
+                Resize(columns, rows);
                 break;
             case FrameKind.Cancel:
                 Close();
@@ -116,6 +115,16 @@ internal sealed class Channel(int number, FrameWriter writer)
         action();
     }
 
+    /// <summary>Runs at each new size of the terminal; at once where one came already: the first one comes right behind the request.</summary>
+    public void WhenResized(Action<ushort, ushort> action)
+    {
+        lock (_lock)
+        {
+            _resized = action;
+            if (_size is { } size) action(size.Columns, size.Rows);
+        }
+    }
+
     public void Close()
     {
         Action[] actions;
@@ -158,6 +167,15 @@ internal sealed class Channel(int number, FrameWriter writer)
             Monitor.PulseAll(_lock);
         }
         if (excess) Close();
+    }
+
+    private void Resize(ushort columns, ushort rows)
+    {
+        lock (_lock)
+        {
+            _size = (columns, rows);
+            _resized?.Invoke(columns, rows);
+        }
     }
 
     private void Change(Action change)

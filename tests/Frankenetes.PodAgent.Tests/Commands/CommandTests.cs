@@ -91,6 +91,19 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_size_that_comes_right_behind_the_request_is_not_lost()
+    {
+        using var session = new TestSession();
+        for (var channel = 1; channel <= 20; channel++)
+        {
+            session.Open(channel, new { exec = new { command = new[] { "sh", "-c", "read line; stty size" }, terminal = true, input = true } });
+            session.Send(channel, FrameKind.Resize, "111 33");
+            session.Send(channel, FrameKind.Input, "\n");
+            Assert.EndsWith("33 111\r\n", session.Finish(channel).OutputText, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Control_c_in_the_terminal_interrupts_the_program()
     {
         using var session = new TestSession();
