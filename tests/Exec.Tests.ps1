@@ -21,7 +21,7 @@ BeforeAll {
     $script:images = "localhost/frankenetes-exec-$PID"
     $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
     $null = Connect-Frankenetes -StatePath $folder
-    New-SmallImage $azure $images
+    $building = @(Start-SmallImage $azure $images)
     $null = New-FrankenetesCluster exec
     $null = Export-FrankenetesKubeConfig exec -Path $kubeconfig
 
@@ -110,6 +110,7 @@ items:
       command: [sh, -c, "trap 'echo told to end; exit 0' TERM; echo begun; while :; do echo tick; sleep 0.1; done"]
       lifecycle: {preStop: {exec: {command: [sh, -c, "echo last word > /proc/1/fd/1; sleep 0.5"]}}}
 "@)
+    Wait-SmallImage $building
     $null = Invoke-Kubectl apply -f $manifest
 }
 

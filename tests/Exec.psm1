@@ -47,12 +47,27 @@ function New-Noise([int] $Length) {
 
 function Get-Hash([byte[]] $Bytes) { [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Bytes)) }
 
-# Two images around one static program: one that has nothing else in it, one that runs as a user who is nobody.
-function New-SmallImage($Azure, [string] $Prefix) {
-    $folder = [IO.Path]::Combine($Azure.StatePath, 'images-of-the-test')
-    $null = [IO.Directory]::CreateDirectory($folder)
-    Write-Image $Azure $folder "${Prefix}:scratch" "FROM docker.io/library/busybox:1.36 AS source`nFROM scratch`nCOPY --from=source /bin/busybox /busybox`n"
-    Write-Image $Azure $folder "${Prefix}:user" "FROM docker.io/library/busybox:1.36`nUSER 65532`n"
+# Begins to make two images around one static program: one that has nothing else in it, one that runs as a user who is nobody.
+function Start-SmallImage($Azure, [string] $Prefix) {
+    $recipes = @{
+        scratch = "FROM docker.io/library/busybox:1.36 AS source`nFROM scratch`nCOPY --from=source /bin/busybox /busybox`n"
+        user = "FROM docker.io/library/busybox:1.36`nUSER 65532`n"
+    }
+    $client, $flag = Get-EngineClient
+    foreach ($tag in $recipes.Keys) {
+        $folder = [IO.Path]::Combine($Azure.StatePath, "image-$tag")
+        $null = [IO.Directory]::CreateDirectory($folder)
+        $recipe = [IO.Path]::Combine($folder, 'Containerfile')
+        [IO.File]::WriteAllText($recipe, $recipes[$tag])
+        Start-Program @($client, $flag, $Azure.Engine, 'build', '--quiet', '--tag', "${Prefix}:$tag", '--file', $recipe, $folder)
+    }
+}
+
+function Wait-SmallImage([hashtable[]] $Build) {
+    foreach ($program in $Build) {
+        $end = Receive-Program $program 60
+        if ($end.ExitCode -ne 0) { throw "An image could not be made: $($end.Error)" }
+    }
 }
 
 function Remove-SmallImage($Azure, [string] $Prefix) {
@@ -61,13 +76,6 @@ function Remove-SmallImage($Azure, [string] $Prefix) {
 }
 
 function Get-EngineClient { if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' } }
-
-function Write-Image($Azure, [string] $Folder, [string] $Name, [string] $Recipe) {
-    $client, $flag = Get-EngineClient
-    [IO.File]::WriteAllText([IO.Path]::Combine($Folder, 'Containerfile'), $Recipe)
-    $said = & $client $flag $Azure.Engine build --quiet --tag $Name --file ([IO.Path]::Combine($Folder, 'Containerfile')) $Folder 2>&1
-    if ($LASTEXITCODE -ne 0) { throw "$Name could not be made: $said" }
-}
 
 # The page that a port-forward brings, with the forward's own words where it brings none.
 function Get-ForwardedPage([string] $KubeConfig, [string] $Object, [int] $Port, [hashtable] $Environment = @{}) {
@@ -95,4 +103,4 @@ function Get-ForwardedPage([string] $KubeConfig, [string] $Object, [int] $Port, 
     }
 }
 
-Export-ModuleMember -Function Start-Program, Receive-Program, New-Noise, Get-Hash, New-SmallImage, Remove-SmallImage, Get-ForwardedPage
+Export-ModuleMember -Function Start-Program, Receive-Program, New-Noise, Get-Hash, Start-SmallImage, Wait-SmallImage, Remove-SmallImage, Get-ForwardedPage
