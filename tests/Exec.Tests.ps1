@@ -236,12 +236,17 @@ Describe 'Reaching into pods' {
             $null = Suspend-FrankenetesCluster exec -Confirm:$false
             $null = Resume-FrankenetesCluster exec -Confirm:$false
             $null = Export-FrankenetesKubeConfig exec -Path $kubeconfig -Force
-            Wait-Running user, web, plain, probed
+            # The cluster remembers its pods as running: those that run anew count one start more.
+            $anew = '{.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}'
+            foreach ($pod in 'user', 'web', 'plain') { Wait-Field $kubeconfig "pod/$pod" $anew '1 true' 30 }
+            Wait-Field $kubeconfig pod/probed $anew '1 false' 30
         }
 
         It 'runs commands' {
-            (Invoke-Apart @('exec', 'user', '--', 'sh', '-c', 'id -u; exit 7')).ExitCode | Should -Be 7
-            (Invoke-Apart @('exec', 'plain', '--', 'sh', '-c', 'exit 7')).ExitCode | Should -Be 7
+            foreach ($pod in 'user', 'plain') {
+                $end = Invoke-Apart @('exec', $pod, '--', 'sh', '-c', 'exit 7')
+                $end.ExitCode | Should -Be 7 -Because $end.Error
+            }
             (Invoke-FrankenetesPodCommand exec user -Command id, -u).Output | Should -Be '65532'
         }
 
