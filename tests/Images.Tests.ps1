@@ -60,7 +60,10 @@ Describe 'Component images' {
 
     It 'ends pause at SIGTERM, with no need to kill it' {
         $pause = Start-Image 'pause'
-        $null = Invoke-Podman stop --time 30 $pause
+        # One that has only just been started may not listen yet.
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        do { $null = & podman kill --signal TERM $pause 2>&1 } while ((Invoke-Podman inspect --format '{{.State.Status}}' $pause) -eq 'running' -and $clock.Elapsed.TotalSeconds -lt 30)
+        $null = Invoke-Podman stop --time 0 $pause
         Invoke-Podman inspect --format '{{.State.ExitCode}}' $pause | Should -Not -Be '137'
     }
 
@@ -69,7 +72,9 @@ Describe 'Component images' {
         $address = Invoke-Podman port $nginx 80/tcp
         Wait-Output $nginx @('cat', '/run/nginx.pid') | Should -Match '^\d+$'
         (& curl --silent --show-error "http://$address/") -join "`n" | Should -Match 'Welcome to nginx!'
-        Invoke-Podman logs $nginx | Should -Match '"GET / HTTP/1.1" 200'
+        $clock = [Diagnostics.Stopwatch]::StartNew()
+        do { $log = Invoke-Podman logs $nginx } while ($log -notmatch '"GET / HTTP/1.1" 200' -and $clock.Elapsed.TotalSeconds -lt 30)
+        $log | Should -Match '"GET / HTTP/1.1" 200'
     }
 
     It 'has <applet> in busybox' -ForEach @(@{ applet = 'sh' }, @{ applet = 'wget' }, @{ applet = 'nc' }, @{ applet = 'sleep' }, @{ applet = 'httpd' }) {
