@@ -41,8 +41,10 @@ internal sealed class CountingProvider : IPodProvider
     public async Task CreateAsync(V1Pod pod, PodInputs inputs, CancellationToken cancellationToken)
     {
         Answer();
-        if (await _inner.FindAsync(PodKey.Of(pod), cancellationToken) is null) Made.AddOrUpdate(pod.Metadata.Uid, 1, (_, count) => count + 1);
-        await _inner.CreateAsync(pod, inputs, cancellationToken);
+        // A kill comes before it is made and counted or after both.
+        var absent = await _inner.FindAsync(PodKey.Of(pod), cancellationToken) is null;
+        await _inner.CreateAsync(pod, inputs, CancellationToken.None);
+        if (absent) Made.AddOrUpdate(pod.Metadata.Uid, 1, (_, count) => count + 1);
         // Killed here, the order was taken and nobody knows.
         await Task.Delay(5, cancellationToken);
         Answer();
