@@ -7,8 +7,8 @@ function Invoke-Tests([string] $Only) {
     $results = "$root/out/tests"
     if ([System.IO.Directory]::Exists($results)) { [System.IO.Directory]::Delete($results, $true) }
     $null = [System.IO.Directory]::CreateDirectory($results)
-    Write-Line '==> xunit, Pester and Torture, two at a time'
-    Write-TestSummary @(Invoke-TestRuns (@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only }))
+    Write-Line '==> xunit, Pester and Torture'
+    Write-TestSummary @(Invoke-TestRuns (@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only }) 1)
 }
 
 # A run: its name, what starts it, and how its result is read once it has ended, from its output and exit code.
@@ -57,13 +57,13 @@ function Read-PesterResult([string] $Path, [int] $Code) {
 }
 
 # Most runs wait for containers more than they compute. The first of the list begin first.
-function Invoke-TestRuns([hashtable[]] $Runs) {
+function Invoke-TestRuns([hashtable[]] $Runs, [int] $AtOnce = 2) {
     $waiting = [System.Collections.Generic.Queue[hashtable]]::new()
     foreach ($run in $Runs) { $waiting.Enqueue($run) }
     $running = [System.Collections.Generic.List[hashtable]]::new()
     try {
         while ($waiting.Count -or $running.Count) {
-            while ($running.Count -lt 2 -and $waiting.Count) { $running.Add((Start-TestRun $waiting.Dequeue())) }
+            while ($running.Count -lt $AtOnce -and $waiting.Count) { $running.Add((Start-TestRun $waiting.Dequeue())) }
             foreach ($run in $running.FindAll({ param($one) $one.Process.HasExited })) {
                 $null = $running.Remove($run)
                 Complete-TestRun $run
