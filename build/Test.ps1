@@ -7,8 +7,8 @@ function Invoke-Tests([string] $Only) {
     $results = "$root/out/tests"
     if ([System.IO.Directory]::Exists($results)) { [System.IO.Directory]::Delete($results, $true) }
     $null = [System.IO.Directory]::CreateDirectory($results)
-    Write-Line '==> xunit, Pester and Torture'
-    Write-TestSummary @(Invoke-TestRuns (@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only }) 1)
+    Write-Line '==> xunit, Pester and Torture, two at a time'
+    Write-TestSummary @(Invoke-TestRuns (@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only }))
 }
 
 # A run: its name, what starts it, and how its result is read once it has ended, from its output and exit code.

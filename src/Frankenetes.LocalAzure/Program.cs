@@ -1,3 +1,5 @@
+using Docker.DotNet;
+using Frankenetes.LocalAzure.Engine;
 using Frankenetes.LocalAzure.Hosting;
 
 namespace Frankenetes.LocalAzure;
@@ -21,6 +23,11 @@ internal static class Program
         {
             await Console.Error.WriteLineAsync(e.Message);
             return e.ExitCode;
+        }
+        catch (Exception e) when (e is DockerApiException or EngineUnavailableException)
+        {
+            await Console.Error.WriteLineAsync($"The container engine does not do its part: {EngineMessage.Of(e)}");
+            return StartupException.EngineMissingCode;
         }
     }
 }

@@ -37,16 +37,15 @@ internal sealed class BridgeNetwork
     public static async Task<BridgeNetwork> EnsureAsync(IDockerClient client, Instance instance)
     {
         var name = $"frankenetes-{instance.ShortId}";
-        var existing = (await client.Networks.ListNetworksAsync()).ToList();
-        if (existing.FirstOrDefault(n => n.Name == name)?.IPAM?.Config?.FirstOrDefault()?.Subnet is { } subnet)
-            return new BridgeNetwork(name, IPNetwork.Parse(subnet));
-        var taken = existing.SelectMany(n => n.IPAM?.Config ?? []).Select(c => c.Subnet).Where(s => IPNetwork.TryParse(s, out _)).Select(s => IPNetwork.Parse(s!))
-            .Concat(OwnSubnets()).ToList();
+        if (await FindAsync(client, name) is { } existing)
+            return existing;
+        var own = OwnSubnets().ToList();
         // A network that is gone has no group left, so one that was taken meanwhile can be given up.
         var remembered = instance.Subnet is { } known ? new[] { IPNetwork.Parse(known) } : [];
-        var candidates = remembered.Concat(Candidates()).Where(c => !taken.Any(t => Overlap(c, t)));
+        var candidates = remembered.Concat(Candidates()).Where(c => !own.Any(t => Overlap(c, t)));
         DockerApiException? refusal = null;
-        foreach (var candidate in candidates.Take(8))
+        // The engine alone knows the subnets of networks that have no container yet: it refuses those.
+        foreach (var candidate in candidates.Take(64))
         {
             var network = new BridgeNetwork(name, candidate);
             try
@@ -73,6 +72,24 @@ internal sealed class BridgeNetwork
         catch (DockerNetworkNotFoundException)
         {
             // Gone already.
+        }
+    }
+
+    // By its name alone: Podman's list of networks looks into every container there is, and fails when anybody's is half removed.
+    private static async Task<BridgeNetwork?> FindAsync(IDockerClient client, string name)
+    {
+        try
+        {
+            var found = await HalfRemoved.FinishAsync(client, () => client.Networks.InspectNetworkAsync(name));
+            return new BridgeNetwork(name, IPNetwork.Parse(found.IPAM.Config[0].Subnet));
+        }
+        catch (DockerNetworkNotFoundException)
+        {
+            return null;
+        }
+        catch (DockerApiException e)
+        {
+            throw StartupException.EngineMissing($"The container engine does not tell whether the network '{name}' is there: {EngineMessage.Of(e)}", e);
         }
     }
 

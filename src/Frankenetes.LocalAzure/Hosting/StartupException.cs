@@ -3,6 +3,9 @@ namespace Frankenetes.LocalAzure.Hosting;
 /// <summary>Why LocalAzure cannot start: one line for standard error and the process's exit code.</summary>
 public sealed class StartupException : Exception
 {
+    /// <summary>The exit code of <see cref="EngineMissing"/>.</summary>
+    public const int EngineMissingCode = 3;
+
     /// <summary>The exit code of <see cref="PortInUse"/>.</summary>
     public const int PortInUseCode = 4;
 
@@ -13,7 +16,7 @@ public sealed class StartupException : Exception
 
     public static StartupException BadUsage(string message) => new(2, message);
 
-    public static StartupException EngineMissing(string message, Exception? inner = null) => new(3, message, inner);
+    public static StartupException EngineMissing(string message, Exception? inner = null) => new(EngineMissingCode, message, inner);
 
     public static StartupException PortInUse(int port) =>
         new(PortInUseCode, $"Port {port} is in use. End what listens there, or choose another with --port (three in a row are needed).");
