@@ -32,19 +32,17 @@ internal sealed class BridgeNetwork
     /// <summary>How many addresses the subnet has.</summary>
     public static int Size => 1 << (32 - PrefixLength);
 
-    /// <summary>Finds the instance's network or makes it, in the remembered subnet or in the first free one.</summary>
+    /// <summary>Makes the instance's network, in the remembered subnet or in the first free one, or finds it.</summary>
     /// <exception cref="StartupException">The engine refuses (exit code 3).</exception>
     public static async Task<BridgeNetwork> EnsureAsync(IDockerClient client, Instance instance)
     {
         var name = $"frankenetes-{instance.ShortId}";
-        if (await FindAsync(client, name) is { } existing)
-            return existing;
         var own = OwnSubnets().ToList();
         // A network that is gone has no group left, so one that was taken meanwhile can be given up.
         var remembered = instance.Subnet is { } known ? new[] { IPNetwork.Parse(known) } : [];
-        var candidates = remembered.Concat(Candidates()).Where(c => !own.Any(t => Overlap(c, t)));
+        var candidates = remembered.Concat(Candidates().Where(c => !own.Any(t => Overlap(c, t))));
         DockerApiException? refusal = null;
-        // The engine alone knows the subnets of networks that have no container yet: it refuses those.
+        // The engine refuses what is taken. Not asked for its list of networks: Podman's looks into every container there is, and fails when anybody's is half removed.
         foreach (var candidate in candidates.Take(64))
         {
             var network = new BridgeNetwork(name, candidate);
@@ -52,6 +50,10 @@ internal sealed class BridgeNetwork
             {
                 await network.CreateAsync(client, instance);
                 return network;
+            }
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict || EngineMessage.Of(e).EndsWith("network already exists", StringComparison.Ordinal))
+            {
+                return new BridgeNetwork(name, IPNetwork.Parse((await client.Networks.InspectNetworkAsync(name)).IPAM.Config[0].Subnet));
             }
             catch (DockerApiException e)
             {
@@ -72,24 +74,6 @@ internal sealed class BridgeNetwork
         catch (DockerNetworkNotFoundException)
         {
             // Gone already.
-        }
-    }
-
-    // By its name alone: Podman's list of networks looks into every container there is, and fails when anybody's is half removed.
-    private static async Task<BridgeNetwork?> FindAsync(IDockerClient client, string name)
-    {
-        try
-        {
-            var found = await HalfRemoved.FinishAsync(client, () => client.Networks.InspectNetworkAsync(name));
-            return new BridgeNetwork(name, IPNetwork.Parse(found.IPAM.Config[0].Subnet));
-        }
-        catch (DockerNetworkNotFoundException)
-        {
-            return null;
-        }
-        catch (DockerApiException e)
-        {
-            throw StartupException.EngineMissing($"The container engine does not tell whether the network '{name}' is there: {EngineMessage.Of(e)}", e);
         }
     }
 

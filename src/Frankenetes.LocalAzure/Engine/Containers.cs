@@ -151,11 +151,11 @@ internal sealed class Containers(IDockerClient client, Guid instanceId)
     private static bool IsNameTaken(DockerApiException e) =>
         e.StatusCode == HttpStatusCode.Conflict || e.Message.Contains("name is already in use", StringComparison.Ordinal);
 
-    private async Task<T> Ask<T>(Func<Task<T>> call)
+    private static async Task<T> Ask<T>(Func<Task<T>> call)
     {
         try
         {
-            return await HalfRemoved.FinishAsync(client, call);
+            return await call();
         }
         catch (Exception e) when (e is HttpRequestException or System.Net.Sockets.SocketException or IOException or TimeoutException)
         {

@@ -70,7 +70,8 @@ internal sealed class PodmanService : IAsyncDisposable
         while (!_ending.IsCancellationRequested)
         {
             File.Delete(_socket);
-            using var process = Process.Start(StartInfo())!;
+            FinishRemovals();
+            using var process = Process.Start(ServiceStart())!;
             _process = process;
             process.OutputDataReceived += (_, _) => { };
             process.ErrorDataReceived += (_, line) => Log(line.Data);
@@ -88,14 +89,38 @@ internal sealed class PodmanService : IAsyncDisposable
         _ended.TrySetResult();
     }
 
-    private ProcessStartInfo StartInfo()
+    /// <summary>
+    /// A service that is killed while it removes a container leaves it in the books with no storage behind it, and then no question that touches it is answered ("container not known", "layer not
+    /// known"): removed once more, it is gone. One that another service is just removing is gone a little sooner.
+    /// </summary>
+    private void FinishRemovals()
     {
-        var info = new ProcessStartInfo { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
+        var cutOff = Run("ps", "--all", "--quiet", "--no-trunc", "--filter", "status=removing", "--filter", $"label={Containers.InstanceLabel}").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (cutOff.Length == 0)
+            return;
+        _logger.LogWarning("Removing {Count} containers whose removal was cut off", cutOff.Length);
+        Run(["rm", "--force", "--volumes", .. cutOff]);
+    }
+
+    private string Run(params string[] arguments)
+    {
+        using var process = Process.Start(StartInfo([_podman, .. arguments]))!;
+        process.ErrorDataReceived += (_, line) => Log(line.Data);
+        process.BeginErrorReadLine();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output;
+    }
+
+    private ProcessStartInfo ServiceStart()
+    {
         string[] service = [_podman, "system", "service", "--time=0", Endpoint.ToString()];
-        string[] command = Executables.Find("setpriv") is { } setpriv ? [setpriv, "--pdeathsig", "TERM", "--", .. service] : service;
-        info.FileName = command[0];
-        foreach (var argument in command[1..])
-            info.ArgumentList.Add(argument);
+        return StartInfo(Executables.Find("setpriv") is { } setpriv ? [setpriv, "--pdeathsig", "TERM", "--", .. service] : service);
+    }
+
+    private ProcessStartInfo StartInfo(string[] command)
+    {
+        var info = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardOutput = true, UseShellExecute = false };
         info.Environment["CONTAINERS_CONF"] = _configuration;
         info.Environment["PATH"] = Executables.SearchPath;
         return info;

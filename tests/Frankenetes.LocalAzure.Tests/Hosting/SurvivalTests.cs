@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Frankenetes.LocalAzure.Tests.Hosting;
@@ -108,6 +110,33 @@ public sealed class SurvivalTests : IAsyncLifetime
             foreach (var process in started)
                 process.Dispose();
         }
+    }
+
+    [Fact]
+    public async Task A_removal_that_the_end_of_the_engine_cut_off_is_finished()
+    {
+        using var azure = await LocalAzureProcess.StartAsync(_state, FreePorts.Next());
+        using (var arm = await ArmClient.ConnectAsync(_state))
+        {
+            var path = $"{arm.Groups(await arm.NewResourceGroupAsync())}/cut";
+            var spec = Spec.Group([.. Enumerable.Range(0, 6).Select(number => Spec.Container($"app{number}", "true"))]).With("restartPolicy", "Never");
+            // Somewhere within the removal: where exactly is the engine's own affair.
+            foreach (var milliseconds in new[] { 5, 15, 25, 35, 45, 60 })
+            {
+                // An engine that is just starting again is a failure that ARM tells of, and its clients ask again.
+                await ArmClient.UntilAsync(() => arm.SendAsync("PUT", path, spec), answer => answer.Status is 200 or 201);
+                await ArmClient.UntilAsync(async () => (await arm.SendAsync("GET", path)).Body!, group => (string?)group["properties"]?["instanceView"]?["state"] == "Succeeded");
+                var removal = arm.SendAsync("DELETE", path);
+                await Task.Delay(milliseconds);
+                using (var engine = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(Path.Combine(_state, "engine", "podman.pid")), CultureInfo.InvariantCulture)))
+                    engine.Kill();
+                await removal;
+                await ArmClient.UntilAsync(() => arm.SendAsync("DELETE", path), answer => answer.Status == 204);
+            }
+        }
+
+        await RemoveAllAsync(_state);
+        Assert.Equal(0, await azure.ExitCodeAsync());
     }
 
     private static async Task RemoveAllAsync(string state)
