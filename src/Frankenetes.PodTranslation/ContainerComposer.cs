@@ -8,10 +8,16 @@ internal sealed class ContainerComposer
 {
     private readonly V1PodSpec _spec;
     private readonly PodInputs _inputs;
+    private readonly HashSet<string> _live;
     private readonly Dictionary<V1Container, Dictionary<string, EnvironmentValue>> _variables;
 
-    public ContainerComposer(V1PodSpec spec, PodInputs inputs, EnvironmentResolver environment)
+    /// <param name="spec">The pod's.</param>
+    /// <param name="inputs">What it names.</param>
+    /// <param name="environment">Resolves variables.</param>
+    /// <param name="live">Names of volumes that the pod agent writes while containers run.</param>
+    public ContainerComposer(V1PodSpec spec, PodInputs inputs, EnvironmentResolver environment, HashSet<string> live)
     {
+        _live = live;
         (_spec, _inputs) = (spec, inputs);
         _variables = ContainerPaths.All(spec).ToDictionary(one => one.Container, one => environment.Resolve(one.Container, one.At));
         Parts = new VolumeParts(from one in ContainerPaths.All(spec) from mount in one.Container.VolumeMounts ?? [] select (mount, SubPath(one.Container, mount, one.At)));
@@ -50,7 +56,11 @@ internal sealed class ContainerComposer
     })];
 
     private List<ContainerVolumeMount>? Mounts(V1Container container, string at) => container.VolumeMounts is { Count: > 0 } mounts
-        ? [.. mounts.Select(mount => new ContainerVolumeMount(Parts.Name(mount.Name, SubPath(container, mount, at)), mount.MountPath) { IsReadOnly = mount.ReadOnlyProperty })] : null;
+        ? [.. mounts.Select(mount => new ContainerVolumeMount(Parts.Name(mount.Name, SubPath(container, mount, at)), mount.MountPath) { IsReadOnly = IsReadOnly(mount, mounts) ? true : mount.ReadOnlyProperty })] : null;
+
+    // As kubelets do with files of the cluster. A mount within another needs a folder that is made there.
+    private bool IsReadOnly(V1VolumeMount mount, IEnumerable<V1VolumeMount> all) =>
+        _live.Contains(mount.Name) && !all.Any(other => other.MountPath.StartsWith(mount.MountPath.TrimEnd('/') + "/", StringComparison.Ordinal));
 
     private string SubPath(V1Container container, V1VolumeMount mount, string at)
     {

@@ -11,5 +11,7 @@ internal sealed class Notes
 
     public void Ignored(string field, string message) => _all.Add(new(NoteKind.Ignored, field, message));
 
+    public void Fixed(string field, string message) => _all.Add(new(NoteKind.Fixed, field, message));
+
     public void Defaulted(string field, string message) => _all.Add(new(NoteKind.Defaulted, field, message));
 }

@@ -4,35 +4,55 @@ namespace Frankenetes.PodTranslation;
 
 /// <summary>
 /// Brings the pod agent into a pod's group: an init container copies it from a share into an emptyDir, which every container mounts. A program that is paged from a share would die with the share, and
-/// ACI mounts Azure Files only where a container runs as root.
+/// ACI mounts Azure Files only where a container runs as root. The same init container fills the volumes of files, from a secret volume that nobody else mounts.
 /// </summary>
 internal static class PodAgentInjection
 {
     /// <summary>The init container; pods see it in no status.</summary>
     public const string ContainerName = "frankenetes-pod-agent";
 
+    public const string ShareVolume = "frankenetes-share";
+    public const string ProgramVolume = "frankenetes-pod-agent";
+    public const string ManifestVolume = "frankenetes-files";
+
     private const string Program = "frankenetes-pod";
-    private const string ShareVolume = "frankenetes-share";
-    private const string ProgramVolume = "frankenetes-pod-agent";
     private const string ShareFolder = "/share";
+    private const string ManifestFolder = "/manifest";
+    private const string ManifestFile = "files.json";
 
     /// <summary>Adds to the group what the agent needs.</summary>
-    public static void Add(ContainerGroupData group, PodAgentSource source)
+    /// <param name="group">The group.</param>
+    /// <param name="source">Where the program comes from.</param>
+    /// <param name="live">Volumes that it fills; they are emptyDirs of the group.</param>
+    /// <param name="nameOf">The group's name for a volume of the pod.</param>
+    public static void Add(ContainerGroupData group, PodAgentSource source, IReadOnlyList<LiveVolume> live, Func<string, string> nameOf)
     {
         var volumes = new List<ContainerVolume>(group.Volumes ?? [])
         {
             new(ShareVolume) { AzureFile = new ContainerInstanceAzureFileVolume(source.ShareName, source.StorageAccount) { StorageAccountKey = source.StorageAccountKey, IsReadOnly = true } },
             new(ProgramVolume) { EmptyDir = new ContainerEmptyDirVolume() },
         };
+        if (live.Count > 0)
+            volumes.Add(new(ManifestVolume) { Secret = new Dictionary<string, string> { [ManifestFile] = Convert.ToBase64String(FileManifest.Of(live).ToJson()) } });
         group.Volumes = volumes;
-        group.InitContainers = [Install(source), .. group.InitContainers ?? []];
-        foreach (var container in group.Containers) container.VolumeMounts = [.. container.VolumeMounts ?? [], new ContainerVolumeMount(ProgramVolume, TranslationSettings.PodAgentFolder) { IsReadOnly = true }];
+        group.InitContainers = [Install(source, live, nameOf), .. group.InitContainers ?? []];
+        foreach (var container in group.Containers)
+        {
+            var writable = live.Where(volume => volume.Containers.Contains(container.Name)).Select(volume => new ContainerVolumeMount(nameOf(volume.Name), volume.Folder));
+            container.VolumeMounts = [.. container.VolumeMounts ?? [], new ContainerVolumeMount(ProgramVolume, TranslationSettings.PodAgentFolder) { IsReadOnly = true }, .. writable];
+        }
     }
 
-    private static InitContainerDefinitionContent Install(PodAgentSource source) => new(ContainerName)
+    private static InitContainerDefinitionContent Install(PodAgentSource source, IReadOnlyList<LiveVolume> live, Func<string, string> nameOf)
     {
-        Image = source.Image,
-        Command = [$"{ShareFolder}/{Program}", "install", TranslationSettings.PodAgentFolder],
-        VolumeMounts = [new ContainerVolumeMount(ShareVolume, ShareFolder) { IsReadOnly = true }, new ContainerVolumeMount(ProgramVolume, TranslationSettings.PodAgentFolder)],
-    };
+        List<ContainerVolumeMount> mounts = [new(ShareVolume, ShareFolder) { IsReadOnly = true }, new(ProgramVolume, TranslationSettings.PodAgentFolder)];
+        List<string> command = [$"{ShareFolder}/{Program}", "install", TranslationSettings.PodAgentFolder];
+        if (live.Count > 0)
+        {
+            mounts.Add(new(ManifestVolume, ManifestFolder) { IsReadOnly = true });
+            mounts.AddRange(live.Select(volume => new ContainerVolumeMount(nameOf(volume.Name), volume.Folder)));
+            command.AddRange(["--files", $"{ManifestFolder}/{ManifestFile}"]);
+        }
+        return new(ContainerName) { Image = source.Image, Command = command, VolumeMounts = mounts };
+    }
 }

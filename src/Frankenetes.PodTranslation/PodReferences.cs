@@ -32,6 +32,14 @@ internal sealed class PodReferences
         return found;
     }
 
+    /// <summary>What the files of volumes come from.</summary>
+    public static PodReferences OfFiles(V1Pod pod)
+    {
+        var found = new PodReferences();
+        foreach (var volume in (pod.Spec.Volumes ?? []).Where(volume => VolumeKinds.HoldsFiles(volume) && VolumeKinds.IsMounted(pod.Spec, volume))) found.AddVolume(volume, pod.Metadata.Name);
+        return found;
+    }
+
     private void AddEnvironment(V1Container container)
     {
         foreach (var source in container.EnvFrom ?? [])

@@ -22,13 +22,15 @@ internal sealed class PodTranslator(TranslationSettings settings)
         IgnoredFields.Note(pod.Spec, notes);
         var resources = new ContainerResources(pod.Spec.Containers, settings, annotations[PodAnnotations.GpuSku], notes).Compose();
         var fields = new DownwardFields(pod, settings.HostAddress, resources);
-        var composer = new ContainerComposer(pod.Spec, inputs, new EnvironmentResolver(pod.Spec, inputs, fields, settings, notes));
+        var files = new VolumeFiles(inputs, fields);
+        List<LiveVolume> live = agent ? [.. LiveVolumes.Of(pod.Spec, files)] : [];
+        var composer = new ContainerComposer(pod.Spec, inputs, new EnvironmentResolver(pod.Spec, inputs, fields, settings, notes), [.. live.Select(volume => volume.Name)]);
         var group = new ContainerGroupData(settings.Location, composer.Containers(resources), new ContainerInstanceOperatingSystemType(settings.OperatingSystem))
         {
             InitContainers = InitContainers(HostAliases.Of(pod.Spec, settings.InitImage), composer.InitContainers()),
             RestartPolicy = new ContainerGroupRestartPolicy(string.IsNullOrEmpty(pod.Spec.RestartPolicy) ? "Always" : pod.Spec.RestartPolicy),
             IPAddress = GroupAddress.Of(pod.Spec, annotations),
-            Volumes = new VolumeTranslator(pod, inputs, fields, composer.Parts, notes).Translate() is { Count: > 0 } volumes ? volumes : null,
+            Volumes = new VolumeTranslator(pod, inputs, files, composer.Parts, live, notes).Translate() is { Count: > 0 } volumes ? volumes : null,
             ImageRegistryCredentials = RegistryCredentials.Of(pod.Spec, inputs, annotations[PodAnnotations.ImagePullIdentity]) is { Count: > 0 } credentials ? credentials : null,
             Identity = GroupIdentity.Of(annotations),
             Zones = annotations[PodAnnotations.Zone] is { } zone ? [zone] : null,
@@ -38,13 +40,25 @@ internal sealed class PodTranslator(TranslationSettings settings)
             DiagnosticsLogAnalytics = LogAnalytics.Of(pod, annotations, inputs, settings.NodeName),
             Tags = GroupTags.Compose(settings, pod),
         };
-        if (agent && settings.PodAgent is { } source) PodAgentInjection.Add(group, source);
+        if (agent && settings.PodAgent is { } source) PodAgentInjection.Add(group, source, live, name => composer.Parts.Name(name, ""));
         Measure(group);
         return new TranslatedPod(group, notes.All);
     }
 
     /// <summary>Whether the pod agent runs in this pod's containers.</summary>
     public bool HasAgent(V1Pod pod) => settings.HasPodAgent && settings.OperatingSystem == "Linux" && PodAnnotations.Of(pod).IsOn(PodAnnotations.PodAgent, otherwise: true);
+
+    /// <summary>Whether the pod has files that are kept fresh while it runs.</summary>
+    public bool HasLiveFiles(V1Pod pod) => HasAgent(pod) && (pod.Spec.Volumes ?? []).Any(volume => LiveVolumes.IsLive(pod.Spec, volume));
+
+    /// <summary>The files that are kept fresh, as they should be now; of <paramref name="inputs"/> it needs what volumes name.</summary>
+    /// <exception cref="MissingInputException">Something that a volume names is not there.</exception>
+    public IReadOnlyList<LiveVolume> LiveFiles(V1Pod pod, PodInputs inputs)
+    {
+        if (!HasAgent(pod)) return [];
+        var resources = new ContainerResources(pod.Spec.Containers, settings, PodAnnotations.Of(pod)[PodAnnotations.GpuSku], new Notes()).Compose();
+        return [.. LiveVolumes.Of(pod.Spec, new VolumeFiles(inputs, new DownwardFields(pod, settings.HostAddress, resources)))];
+    }
 
     private static List<InitContainerDefinitionContent>? InitContainers(InitContainerDefinitionContent? ours, List<InitContainerDefinitionContent>? pods) => ours is null ? pods : [ours, .. pods ?? []];
 

@@ -21,6 +21,9 @@ internal enum NoteKind
     /// <summary>The pod says nothing; this is what it gets.</summary>
     Defaulted,
 
+    /// <summary>Files stay as they were when the pod started.</summary>
+    Fixed,
+
     /// <summary>Known only when the pod is created; a placeholder stands for it.</summary>
     ReadLater,
 }

@@ -6,6 +6,9 @@ internal sealed record TranslationSettings
     /// <summary>The pod agent's folder in every container that has it; nothing else may be mounted there.</summary>
     public const string PodAgentFolder = "/.frankenetes";
 
+    /// <summary>Below it the pod agent writes the volumes of files, which programs see read-only where the pod mounts them; nothing else may be mounted there.</summary>
+    public const string FilesFolder = "/.frankenetes-files";
+
     /// <summary>The cluster's name.</summary>
     public required string Cluster { get; init; }
 

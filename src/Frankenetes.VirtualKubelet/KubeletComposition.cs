@@ -63,8 +63,8 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var settings = Translation(configuration, host) with { Region = () => _region.Capabilities };
         _provider = provider ?? ProviderSelection.Choose(configuration, settings, () => Aci(arm, settings, store, time), time);
         var health = new BackendHealth(time);
-        var probes = _provider as IProbeWatch ?? (_provider as AciProvider)?.Probes;
-        var work = new PodWork(_server, store, _provider, probes, _writes, resumption, health, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
+        var support = new PodSupport(_provider as IProbeWatch ?? (_provider as AciProvider)?.Probes, (_provider as AciProvider)?.Hooks, (_provider as AciProvider)?.Files);
+        var work = new PodWork(_server, store, _provider, support, _writes, resumption, health, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
         (_work, _reconciler) = (work, work.Reconciler);
         _sweep = new LeftoverSweep(store, _provider, _writes, _queue.Add, time, loggers.CreateLogger("pods"));
         _watch = new Reflector<V1PodList, V1Pod>(_server, $"api/v1/pods?fieldSelector=spec.nodeName%3D{configuration.NodeName}", store, time, loggers.CreateLogger("watch"));
@@ -95,6 +95,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
             _watch.RunAsync(ending.Token),
             _queue.RunAsync(Workers, _reconciler.ReconcileAsync, ending.Token),
             _sweep.RunAsync(ending.Token),
+            _work.RunAsync(ending.Token),
             _provider is AciProvider ? _region.RunAsync(ending.Token) : Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
         ];
         var first = await Task.WhenAny(parts).ConfigureAwait(false);
@@ -130,10 +131,13 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var groups = new PodGroups(arm.ContainerGroups, _configuration);
         var terminals = new ContainerTerminals(groups, _azure);
         var agents = _agents = new AgentConnections(terminals, time);
-        return new AciProvider(groups, new PodTranslator(settings), new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time)
+        var translator = new PodTranslator(settings);
+        return new AciProvider(groups, translator, new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time)
         {
             Endings = settings.HasPodAgent ? new AgentEndings(agents, time) : null,
             Probes = settings.HasPodAgent ? new AgentProbes(agents) : null,
+            Hooks = settings.HasPodAgent ? new AgentStartHooks(agents) : null,
+            Files = settings.HasPodAgent ? new AgentFiles(agents, translator) : null,
             Sessions = new ContainerSessions(store, agents, terminals),
         };
     }

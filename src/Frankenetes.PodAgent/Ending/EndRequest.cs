@@ -16,6 +16,11 @@ internal sealed record EndRequest
     public int Signal { get; init; }
 }
 
+/// <summary>One call of a hook beside the container's process.</summary>
+/// <param name="Call">What to do.</param>
+/// <param name="LimitSeconds">How long it may take.</param>
+internal sealed record HookRequest(Hook Call, double LimitSeconds);
+
 /// <summary>A hook as a pod has it: exactly one way is set.</summary>
 internal sealed record Hook
 {

@@ -8,6 +8,12 @@ namespace Frankenetes.PodAgent.Ending;
 /// <summary>Runs a hook within a limit.</summary>
 internal static class HookRun
 {
+    private const double MostSeconds = 24 * 60 * 60;
+
+    /// <summary>Runs it as a request of its own.</summary>
+    public static Result Run(Channel channel, HookRequest request) =>
+        Run(request.Call, TimeSpan.FromSeconds(Math.Clamp(request.LimitSeconds, 0.1, MostSeconds)), channel) is { } error ? new Result(1, error) : new Result(0);
+
     /// <summary>Why it failed; null: it did not.</summary>
     public static string? Run(Hook hook, TimeSpan limit, Channel channel)
     {

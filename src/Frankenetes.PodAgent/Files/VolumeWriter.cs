@@ -45,8 +45,11 @@ internal static class VolumeWriter
         var tops = volume.Files.Select(file => file.Path.Split('/')[0]).ToHashSet(StringComparer.Ordinal);
         foreach (var top in tops.Where(top => new FileInfo(Path.Combine(volume.Path, top)).LinkTarget is null)) File.CreateSymbolicLink(Path.Combine(volume.Path, top), $"{Data}/{top}");
         foreach (var entry in new DirectoryInfo(volume.Path).EnumerateFileSystemInfos().Where(entry => !tops.Contains(entry.Name) && entry.LinkTarget?.StartsWith(Data + "/", StringComparison.Ordinal) == true)) File.Delete(entry.FullName);
-        if (old is not null && old != folder && Directory.Exists(Path.Combine(volume.Path, old))) Directory.Delete(Path.Combine(volume.Path, old), recursive: true);
+        if (old is not null && old != folder && IsFolderOfOurs(old) && Directory.Exists(Path.Combine(volume.Path, old))) Directory.Delete(Path.Combine(volume.Path, old), recursive: true);
     }
+
+    // The pod's other containers can write links too: none of theirs leads out of the volume.
+    private static bool IsFolderOfOurs(string name) => name.Length > 2 && name.StartsWith("..", StringComparison.Ordinal) && !name.Contains('/');
 
     private static void Write(string target, VolumeFile file)
     {

@@ -17,5 +17,7 @@ internal sealed record Request
 
     public EndRequest? Terminate { get; init; }
 
+    public HookRequest? Hook { get; init; }
+
     public FileRequest? Files { get; init; }
 }

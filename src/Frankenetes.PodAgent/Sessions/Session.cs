@@ -113,6 +113,7 @@ internal sealed class Session(Descriptor input, Descriptor output)
         { Forward: { } forward } => Relay.Run(channel, forward),
         { Probes: { } probes } => ProbeRun.Run(channel, probes),
         { Terminate: { } terminate } => ContainerEnd.Run(channel, terminate),
+        { Hook: { } hook } => HookRun.Run(channel, hook),
         { Files: { } files } => FileUpdate.Run(files),
         _ => new Result(1, "this pod agent does not know the request"),
     };

@@ -43,7 +43,8 @@ internal static partial class ContainerChecks
 
     private static void FindHooksAndProbes(V1Container container, bool agent, Action<bool, string, string> add)
     {
-        add(container.Lifecycle?.PostStart is not null, "lifecycle.postStart", "ACI has no hooks, and nobody would call this one; let the command begin with it");
+        add(container.Lifecycle?.PostStart is not null && !agent, "lifecycle.postStart", "ACI has no hooks; the pod agent calls this one where the pod lets it run");
+        add(IsHttps(container.Lifecycle?.PostStart), "lifecycle.postStart.httpGet.scheme", "the pod agent speaks no TLS; use exec");
         add(container.Lifecycle?.PreStop is not null && !agent, "lifecycle.preStop", "ACI has no hooks; the pod agent calls this one where the pod lets it run");
         add(container.StartupProbe is not null && !agent, "startupProbe", "ACI has none; the pod agent probes where the pod lets it run");
         foreach (var (probe, name) in new[] { (container.LivenessProbe, "livenessProbe"), (container.ReadinessProbe, "readinessProbe"), (container.StartupProbe, "startupProbe") })
@@ -58,6 +59,8 @@ internal static partial class ContainerChecks
             add(!string.IsNullOrEmpty(probe.HttpGet?.Host), $"{name}.httpGet.host", "ACI probes the container itself");
         }
     }
+
+    private static bool IsHttps(V1LifecycleHandler? hook) => string.Equals(hook?.HttpGet?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase);
 
     private static void FindPrivileges(V1Container container, V1PodSpec spec, PodAnnotations annotations, Action<bool, string, string> add)
     {

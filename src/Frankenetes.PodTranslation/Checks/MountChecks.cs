@@ -47,7 +47,7 @@ internal static class MountChecks
         var plain = "/" + string.Join('/', parts);
         if (_folders.Contains(plain)) return $"would hide the image's own {plain}";
         if (_trees.FirstOrDefault(tree => IsIn(plain, tree)) is { } system && !IsIn(plain, "/dev/shm")) return $"{system} is the system's";
-        return agent && IsIn(plain, TranslationSettings.PodAgentFolder) ? $"{TranslationSettings.PodAgentFolder} is the pod agent's" : null;
+        return agent && new[] { TranslationSettings.PodAgentFolder, TranslationSettings.FilesFolder }.FirstOrDefault(folder => IsIn(plain, folder)) is { } taken ? $"{taken} is the pod agent's" : null;
     }
 
     private static bool IsIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);

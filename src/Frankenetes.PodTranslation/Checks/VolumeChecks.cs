@@ -7,8 +7,9 @@ internal static class VolumeChecks
 {
     private const int MostVolumes = 20;
 
-    // The share that the pod agent is copied from, and the folder that it is copied to.
-    private const int AgentVolumes = 2;
+    // The share that the pod agent is copied from, the folder that it is copied to, and what it fills volumes of files with.
+    private static readonly string[] _agentVolumes = [PodAgentInjection.ShareVolume, PodAgentInjection.ProgramVolume];
+    private static readonly string[] _agentVolumesWithFiles = [.. _agentVolumes, PodAgentInjection.ManifestVolume];
 
     private static readonly string[] _downwardVolumeFields = ["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels", "metadata.annotations"];
 
@@ -34,9 +35,10 @@ internal static class VolumeChecks
     private static void FindCount(V1PodSpec spec, bool agent, List<Refusal> found)
     {
         var mounted = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Select(mount => (mount.Name, MountChecks.SubPath(mount))).Distinct().Count();
-        var all = mounted + (agent ? AgentVolumes : 0);
+        string[] ours = !agent ? [] : (spec.Volumes ?? []).Any(volume => LiveVolumes.IsLive(spec, volume)) ? _agentVolumesWithFiles : _agentVolumes;
+        var all = mounted + ours.Length;
         if (all > MostVolumes)
-            found.Add(new("spec.volumes", $"{mounted} volumes{(agent ? $" and the pod agent's {AgentVolumes}" : "")} are more than the {MostVolumes} of a group{(agent && mounted <= MostVolumes ? $"; {PodAnnotations.PodAgent}: \"false\" leaves the agent out" : "")}"));
+            found.Add(new("spec.volumes", $"{mounted} volumes{(agent ? $" and the pod agent's {ours.Length} ({string.Join(", ", ours)})" : "")} are more than the {MostVolumes} of a group{(agent && mounted <= MostVolumes ? $"; {PodAnnotations.PodAgent}: \"false\" leaves the agent out" : "")}"));
     }
 
     // ACI mounts shares with root's eyes alone.

@@ -18,7 +18,12 @@ internal static class AgentActions
         new[] { container.StartupProbe, container.ReadinessProbe }.Any(probe => string.Equals(probe?.HttpGet?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Null where the container has no such hook.</summary>
-    public static AgentHook? PreStop(V1Container container) => container.Lifecycle?.PreStop is not { } hook ? null : new AgentHook(
+    public static AgentHook? PreStop(V1Container container) => Hook(container.Lifecycle?.PreStop, container);
+
+    /// <summary>Null where the container has no such hook.</summary>
+    public static AgentHook? PostStart(V1Container container) => Hook(container.Lifecycle?.PostStart, container);
+
+    private static AgentHook? Hook(V1LifecycleHandler? hook, V1Container container) => hook is null ? null : new AgentHook(
         hook.Exec is { } exec ? new AgentCommand([.. exec.Command], false, false) : null,
         hook.HttpGet is { } get ? Http(get, container) : null,
         hook.TcpSocket is { } tcp ? new AgentTcp(Port(tcp.Port.Value, container), Empty(tcp.Host)) : null,

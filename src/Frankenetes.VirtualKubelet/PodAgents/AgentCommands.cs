@@ -49,6 +49,17 @@ internal static class AgentCommands
         if (result != 0) throw new SessionException("the pod's side broke the connection off");
     }
 
+    /// <summary>Waits for the end of a request that has no streams.</summary>
+    /// <exception cref="SessionException">The session broke off.</exception>
+    public static async Task<AgentResult> EndAsync(AgentChannel channel, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var frame = await channel.NextAsync(cancellationToken).ConfigureAwait(false);
+            if (frame.Kind == AgentFrame.Result) return ResultOf(frame);
+        }
+    }
+
     public static AgentResult ResultOf(in AgentFrame frame) =>
         JsonSerializer.Deserialize(frame.Payload, AgentJson.Default.AgentResult) ?? new AgentResult(1, "the pod agent said nothing of its result");
 

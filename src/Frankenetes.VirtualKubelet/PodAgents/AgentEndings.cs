@@ -7,6 +7,8 @@ namespace Frankenetes.VirtualKubelet.PodAgents;
 /// <summary>Ends a pod's containers as a kubelet would, through their agents: preStop, SIGTERM, and at most the grace.</summary>
 internal sealed class AgentEndings(AgentConnections agents, TimeProvider time)
 {
+    private const double DefaultGraceSeconds = 30;
+
     // What the hook may take beyond the grace, and the way there.
     private static readonly TimeSpan _slack = TimeSpan.FromSeconds(5);
 
@@ -18,7 +20,7 @@ internal sealed class AgentEndings(AgentConnections agents, TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await Task.WhenAll(pod.Spec.Containers.Select(container => TerminateAsync(pod, container, grace, either.Token))).ConfigureAwait(false);
+            await Task.WhenAll(pod.Spec.Containers.Select(container => TerminateAsync(agents, pod, container, grace, either.Token))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -26,14 +28,18 @@ internal sealed class AgentEndings(AgentConnections agents, TimeProvider time)
         }
     }
 
-    private async Task TerminateAsync(V1Pod pod, V1Container container, TimeSpan grace, CancellationToken cancellationToken)
+    /// <summary>Ends one container with the pod's grace.</summary>
+    public static Task EndContainerAsync(AgentConnections agents, V1Pod pod, V1Container container, CancellationToken cancellationToken) =>
+        TerminateAsync(agents, pod, container, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds), cancellationToken);
+
+    private static async Task TerminateAsync(AgentConnections agents, V1Pod pod, V1Container container, TimeSpan grace, CancellationToken cancellationToken)
     {
         var request = new AgentRequest { Terminate = new AgentEnd(AgentActions.PreStop(container), grace.TotalSeconds) };
         try
         {
             await using var channel = await agents.OpenAsync(PodKey.Of(pod), container.Name, request, cancellationToken).ConfigureAwait(false);
             if (channel is null) return;
-            while ((await channel.NextAsync(cancellationToken).ConfigureAwait(false)).Kind != AgentFrame.Result) continue;
+            await AgentCommands.EndAsync(channel, cancellationToken).ConfigureAwait(false);
         }
         catch (SessionException)
         {

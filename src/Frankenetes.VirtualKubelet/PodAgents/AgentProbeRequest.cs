@@ -43,5 +43,8 @@ internal sealed record AgentProbeMessage(string Probe, bool Succeeds, string? Me
 /// <summary>The container's end: the hook, the signal, at most so long.</summary>
 internal sealed record AgentEnd(AgentHook? PreStop, double GraceSeconds);
 
+/// <summary>One call of a hook, which may take so long.</summary>
+internal sealed record AgentHookCall(AgentHook Call, double LimitSeconds);
+
 /// <summary>A hook: exactly one way is set.</summary>
 internal sealed record AgentHook(AgentCommand? Exec, AgentHttp? Http, AgentTcp? Tcp, double? SleepSeconds);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Frankenetes.PodTranslation.Volumes;
 
 namespace Frankenetes.VirtualKubelet.PodAgents;
 
@@ -12,6 +13,10 @@ internal sealed record AgentRequest
     public AgentProbeSet? Probes { get; init; }
 
     public AgentEnd? Terminate { get; init; }
+
+    public AgentHookCall? Hook { get; init; }
+
+    public FileManifest? Files { get; init; }
 }
 
 /// <summary>A command to run beside the container's own process.</summary>

@@ -23,7 +23,7 @@ internal static class ContainerStatusComposer
         var last = seen?.Previous is { } previous ? Terminated(previous) : earlierStarts > 0 ? before?.LastState?.Terminated : null;
         var started = state.Running?.StartedAt ?? state.Terminated?.StartedAt ?? (seen?.Previous is null ? null : last?.StartedAt);
         var running = state.Running is not null;
-        var up = running && (container.StartupProbe is null || probes is { Startup: true });
+        var up = running && probes is not { Startup: false } && (container.StartupProbe is null || probes is { Startup: true });
         return new V1ContainerStatus
         {
             Name = container.Name,

@@ -1,4 +1,5 @@
 using Frankenetes.PodTranslation;
+using Frankenetes.VirtualKubelet.Pods.Files;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ internal enum PodCreation
 }
 
 /// <summary>Starts a pod, and says in its status and events why it could not.</summary>
-internal sealed class PodCreator(PodInputReader reader, IPodProvider provider, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, ILogger logger)
+internal sealed class PodCreator(PodInputReader reader, IPodProvider provider, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, FileUpkeep files, ILogger logger)
 {
     /// <exception cref="ProviderException">The backend is busy or out of reach; it may work a moment later.</exception>
     public async Task<PodCreation> CreateAsync(V1Pod pod, CancellationToken cancellationToken)
@@ -33,6 +34,7 @@ internal sealed class PodCreator(PodInputReader reader, IPodProvider provider, P
             var inputs = await reader.ReadAsync(pod, cancellationToken).ConfigureAwait(false);
             PodNeeds.Check(pod, inputs);
             await provider.CreateAsync(pod, inputs, cancellationToken).ConfigureAwait(false);
+            files.Created(pod, inputs);
             logger.LogInformation("{Pod}: {Instance} is being created", key, provider.Describe(key));
             await events.TellAsync(pod, "Created", provider.Describe(key), cancellationToken).ConfigureAwait(false);
             foreach (var remark in provider.Remarks(pod, inputs)) await events.TellAsync(pod, remark.Reason, remark.Message, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,5 @@
 using Frankenetes.KubernetesApi.Connection;
 using Frankenetes.VirtualKubelet.Control;
-using Frankenetes.VirtualKubelet.Pods.Probing;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
 using Microsoft.Extensions.Logging;
@@ -9,7 +8,7 @@ namespace Frankenetes.VirtualKubelet.Pods;
 
 /// <summary>The end of a pod that was deleted: its containers end with their grace, their last states are told, the instance goes, and only then the pod.</summary>
 internal sealed class PodEnding(
-    ApiServer server, IPodProvider provider, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, PodTerminations terminations, ProbeWatches watches, Resumption resumption, LookPace pace,
+    ApiServer server, IPodProvider provider, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, PodTerminations terminations, PodBeside beside, Resumption resumption, LookPace pace,
     PodMemories memories, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan DeleteAgain = TimeSpan.FromSeconds(30);
@@ -51,7 +50,7 @@ internal sealed class PodEnding(
     {
         resumption.Settle(uid);
         terminations.Forget(uid);
-        watches.Forget(uid);
+        beside.Forget(uid);
         events.Forget(uid);
         pace.Forget(uid);
         memories.Forget(key, uid);

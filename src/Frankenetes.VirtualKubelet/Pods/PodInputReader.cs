@@ -3,6 +3,7 @@ using Frankenetes.KubernetesApi.Connection;
 using Frankenetes.PodTranslation;
 using Frankenetes.PodTranslation.Images;
 using Frankenetes.PodTranslation.Volumes;
+using Frankenetes.VirtualKubelet.Pods.Files;
 using Frankenetes.VirtualKubelet.Registries;
 using k8s.Models;
 
@@ -12,11 +13,8 @@ namespace Frankenetes.VirtualKubelet.Pods;
 /// Reads what a pod names: a node may read the ConfigMaps, Secrets, claims and volumes of its own pods, all Services, and ask for its pods' tokens. How an image is run its registry is asked, with the
 /// pod's own pull secrets.
 /// </summary>
-internal sealed class PodInputReader(ApiServer server, ImageConfigurations images, NamespaceServices services)
+internal sealed class PodInputReader(ApiServer server, ImageConfigurations images, NamespaceServices services, PodTokens tokens)
 {
-    // What a kubelet asks for where the pod says nothing.
-    private const long DefaultTokenSeconds = 3600;
-
     /// <exception cref="MissingInputException">A Secret that an annotation names may not be read by this node.</exception>
     public async Task<PodInputs> ReadAsync(V1Pod pod, CancellationToken cancellationToken)
     {
@@ -26,18 +24,39 @@ internal sealed class PodInputReader(ApiServer server, ImageConfigurations image
         var secrets = SecretsAsync(pod, space, references.Secrets, cancellationToken);
         var claims = ClaimsAsync(space, references.Claims, cancellationToken);
         var links = references.Services ? services.ReadAsync(pod.Metadata.NamespaceProperty, cancellationToken) : Task.FromResult<IReadOnlyList<V1Service>>([]);
-        var tokens = new Dictionary<TokenPlace, string>();
-        foreach (var place in references.Tokens) tokens[place] = await RequestAsync(pod, space, place, cancellationToken).ConfigureAwait(false);
+        var granted = await tokens.ReadAsync(pod, references.Tokens, cancellationToken).ConfigureAwait(false);
         var inputs = new PodInputs
         {
             ConfigMaps = await maps.ConfigureAwait(false),
             Secrets = await secrets.ConfigureAwait(false),
             Claims = await claims.ConfigureAwait(false),
             Services = await links.ConfigureAwait(false),
-            Tokens = tokens,
+            Tokens = granted,
         };
         inputs = inputs with { Secrets = await AddAsync(pod, inputs, cancellationToken).ConfigureAwait(false) };
         return inputs with { Images = await ImagesAsync(pod.Spec, references.Images, inputs, cancellationToken).ConfigureAwait(false) };
+    }
+
+    /// <summary>Only what the files of its volumes come from.</summary>
+    public async Task<PodInputs> ReadFilesAsync(V1Pod pod, CancellationToken cancellationToken)
+    {
+        var references = PodReferences.OfFiles(pod);
+        var space = Space(pod.Metadata.NamespaceProperty);
+        var maps = FindAsync<V1ConfigMap>($"{space}/configmaps", references.ConfigMaps, cancellationToken);
+        var secrets = FindAsync<V1Secret>($"{space}/secrets", references.Secrets, cancellationToken);
+        return new PodInputs
+        {
+            Tokens = await tokens.ReadAsync(pod, references.Tokens, cancellationToken).ConfigureAwait(false),
+            ConfigMaps = await maps.ConfigureAwait(false),
+            Secrets = await secrets.ConfigureAwait(false),
+        };
+    }
+
+    /// <summary>The objects that the files of its volumes come from.</summary>
+    public static HashSet<WatchedPlace> FilePlaces(V1Pod pod)
+    {
+        var (references, space) = (PodReferences.OfFiles(pod), pod.Metadata.NamespaceProperty);
+        return [.. references.ConfigMaps.Select(name => new WatchedPlace(WatchedPlace.ConfigMaps, space, name)), .. references.Secrets.Select(name => new WatchedPlace(WatchedPlace.Secrets, space, name))];
     }
 
     private static string Space(string name) => $"api/v1/namespaces/{name}";
@@ -98,23 +117,5 @@ internal sealed class PodInputReader(ApiServer server, ImageConfigurations image
             return (name, answer: await images.ReadAsync(name, login, cancellationToken).ConfigureAwait(false));
         })).ConfigureAwait(false);
         return answers.ToDictionary(one => one.name, one => one.answer);
-    }
-
-    private async Task<string> RequestAsync(V1Pod pod, string space, TokenPlace place, CancellationToken cancellationToken)
-    {
-        var account = string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? "default" : pod.Spec.ServiceAccountName;
-        var request = new Authenticationv1TokenRequest
-        {
-            ApiVersion = "authentication.k8s.io/v1",
-            Kind = "TokenRequest",
-            Spec = new V1TokenRequestSpec
-            {
-                Audiences = string.IsNullOrEmpty(place.Audience) ? [] : [place.Audience],
-                ExpirationSeconds = place.ExpirationSeconds ?? DefaultTokenSeconds,
-                BoundObjectRef = new V1BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = pod.Metadata.Name, Uid = pod.Metadata.Uid },
-            },
-        };
-        var answer = await server.CreateAsync($"{space}/serviceaccounts/{account}/token", request, cancellationToken).ConfigureAwait(false);
-        return answer.Status.Token;
     }
 }

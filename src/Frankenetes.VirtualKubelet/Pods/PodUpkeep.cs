@@ -1,5 +1,4 @@
 using Frankenetes.VirtualKubelet.Control;
-using Frankenetes.VirtualKubelet.Pods.Probing;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
 
@@ -7,7 +6,7 @@ namespace Frankenetes.VirtualKubelet.Pods;
 
 /// <summary>A pod that shall run: starts it, follows what becomes of it, starts it again after a loss where its restart policy says so.</summary>
 internal sealed class PodUpkeep(
-    PodStore store, IPodProvider provider, PodCreator creator, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, PodTerminations terminations, PodEnding ending, ProbeWatches watches, Resumption resumption,
+    PodStore store, IPodProvider provider, PodCreator creator, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, PodTerminations terminations, PodEnding ending, PodBeside beside, Resumption resumption,
     LookPace pace, PodMemories memories, TimeProvider time)
 {
     // A backend's reads may lag behind its writes.
@@ -35,7 +34,7 @@ internal sealed class PodUpkeep(
     {
         if (instance.Failure is { } failure) return await ClearFailureAsync(pod, failure, memory, cancellationToken).ConfigureAwait(false);
         (memory.Seen, memory.Missed) = (true, null);
-        watches.Follow(pod, instance);
+        beside.Follow(pod, instance);
         var status = composer.FromInstance(pod, instance);
         if (PodStatusWriter.Compose(pod.Status, status) is not null)
         {
@@ -51,7 +50,7 @@ internal sealed class PodUpkeep(
     }
 
     // Running and not ready by a probe that is watched: the watch tells what comes next.
-    private bool IsTold(V1Pod pod, V1ContainerStatus container) => container.State.Running is not null && watches.Of(pod.Metadata.Uid, container.Name) is not null;
+    private bool IsTold(V1Pod pod, V1ContainerStatus container) => container.State.Running is not null && beside.Tells(pod.Metadata.Uid, container.Name);
 
     private async Task<TimeSpan?> BringBackAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
     {
@@ -78,7 +77,7 @@ internal sealed class PodUpkeep(
     {
         var message = $"{provider.Describe(PodKey.Of(pod))} is gone";
         await events.WarnAsync(pod, "InstanceLost", message, cancellationToken).ConfigureAwait(false);
-        watches.Forget(pod.Metadata.Uid);
+        beside.Lose(pod.Metadata.Uid);
         var ends = pod.Spec.RestartPolicy == "Never";
         await writer.WriteAsync(pod, ends ? composer.Ended(pod, "InstanceLost", message) : composer.Lost(pod, message), cancellationToken).ConfigureAwait(false);
         memory.LossTold = true;

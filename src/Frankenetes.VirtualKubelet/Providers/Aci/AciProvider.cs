@@ -25,6 +25,12 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     /// <summary>Runs probes beside containers; null: ACI's own results count.</summary>
     public IProbeWatch? Probes { get; init; }
 
+    /// <summary>Calls postStart hooks; null: such pods are refused.</summary>
+    public IStartHooks? Hooks { get; init; }
+
+    /// <summary>Writes files while containers run; null: they stay as they were.</summary>
+    public ILiveFiles? Files { get; init; }
+
     /// <summary>Reaches into containers for commands, output and ports.</summary>
     public IContainerSessions? Sessions { get; init; }
 

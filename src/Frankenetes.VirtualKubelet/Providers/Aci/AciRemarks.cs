@@ -9,7 +9,7 @@ internal static class AciRemarks
     private const int Longest = 1000;
 
     public static IReadOnlyList<PodRemark> Of(IReadOnlyList<TranslationNote> notes) =>
-        [.. Remark(notes, NoteKind.Rounded, "ResourcesRounded"), .. Remark(notes, NoteKind.Ignored, "FieldIgnored")];
+        [.. Remark(notes, NoteKind.Rounded, "ResourcesRounded"), .. Remark(notes, NoteKind.Ignored, "FieldIgnored"), .. Remark(notes, NoteKind.Fixed, "FilesFixed")];
 
     private static IEnumerable<PodRemark> Remark(IReadOnlyList<TranslationNote> notes, NoteKind kind, string reason)
     {
