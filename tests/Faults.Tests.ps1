@@ -146,6 +146,20 @@ Describe 'A local Azure that cannot start' {
         [IO.Directory]::Delete("$folder-port", $true)
     }
 
+    It 'is taken down even where another has taken its port' {
+        $port = ([uri] (Start-FrankenetesLocalAzure -StatePath "$folder-moved").ResourceManagerEndpoint).Port
+        Stop-FrankenetesLocalAzure -StatePath "$folder-moved"
+        $listener = [Net.Sockets.TcpListener]::new([Net.IPAddress]::Loopback, $port)
+        $listener.Start()
+        try {
+            Confirm-Refusal { Start-FrankenetesLocalAzure -StatePath "$folder-moved" -ErrorAction Stop } 'PortInUse,*.StartFrankenetesLocalAzureCommand' "$port"
+            Stop-FrankenetesLocalAzure -StatePath "$folder-moved" -RemoveAll
+            (Get-FrankenetesLocalAzure "$folder-moved").Running | Should -BeFalse
+        }
+        finally { $listener.Stop() }
+        [IO.Directory]::Delete("$folder-moved", $true)
+    }
+
     It 'says which engine does not answer' {
         try { Confirm-Refusal { Start-FrankenetesLocalAzure -StatePath "$folder-engine" -Engine 'unix:///nonexistent.sock' -ErrorAction Stop } 'ContainerEngineMissing,*.StartFrankenetesLocalAzureCommand' '/nonexistent.sock' }
         finally { [IO.Directory]::Delete("$folder-engine", $true) }

@@ -36,7 +36,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         try
         {
             var instance = Instance.LoadOrCreate(state);
-            var chooses = options.Port is null && instance.Port is null;
+            var chooses = (options.Port ?? instance.Port ?? 0) == 0;
             instance = instance with { Port = Ports.Choose(options.Port, instance.Port) };
             using var startLog = LocalAzureHost.Loggers();
             engine = await EngineConnection.OpenAsync(options, state, startLog);

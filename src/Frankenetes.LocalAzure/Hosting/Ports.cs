@@ -9,13 +9,13 @@ internal static class Ports
     public const int First = 8443;
 
     /// <summary>The asked port, else the remembered one, else the first free three.</summary>
-    /// <param name="asked">What the user wants; null leaves the choice.</param>
+    /// <param name="asked">What the user wants; null leaves the choice, 0 does so without what is remembered.</param>
     /// <param name="remembered">What was chosen before; null = nothing yet.</param>
     /// <param name="from">The lowest port of a free choice.</param>
     /// <exception cref="StartupException">An asked or remembered port is in use (exit code 4).</exception>
     public static int Choose(int? asked, int? remembered, int from = First)
     {
-        if ((asked ?? remembered) is { } wanted)
+        if ((asked ?? remembered) is { } wanted and > 0)
             return Enumerable.Range(wanted, 3).Where(p => !IsFree(p)).Select(p => (int?)p).FirstOrDefault() is { } taken
                 ? throw StartupException.PortInUse(taken)
                 : wanted;

@@ -4,7 +4,7 @@ namespace Frankenetes.LocalAzure.Hosting;
 
 /// <summary>What the command line says.</summary>
 /// <param name="StateFolder">Where everything is kept.</param>
-/// <param name="Port">The first of three ports in a row; null = the remembered one, or the first free three from 8443.</param>
+/// <param name="Port">The first of three ports in a row; null = the remembered one, or the first free three from 8443; 0 = the first free three, whatever is remembered.</param>
 /// <param name="Engine">A Docker Engine API endpoint (<c>unix:///…</c>); null = looked for.</param>
 /// <param name="IdleExit">End when nothing runs and nobody has asked for anything for ten minutes.</param>
 internal sealed record StartOptions(string StateFolder, int? Port = null, Uri? Engine = null, bool IdleExit = false)
@@ -34,9 +34,9 @@ internal sealed record StartOptions(string StateFolder, int? Port = null, Uri? E
         ++i < arguments.Count ? arguments[i] : throw StartupException.BadUsage($"'{arguments[i - 1]}' needs a value. {Usage}");
 
     private static int ParsePort(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65533
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 0 and <= 65533
             ? port
-            : throw StartupException.BadUsage($"--port must be a number from 1 to 65533, not '{text}'.");
+            : throw StartupException.BadUsage($"--port must be a number from 1 to 65533, or 0 for the first that are free, not '{text}'.");
 
     private static Uri ParseEngine(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "unix" or "tcp" or "http" or "https"

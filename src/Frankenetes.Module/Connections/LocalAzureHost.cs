@@ -34,7 +34,8 @@ internal sealed class LocalAzureHost
     {
         var local = await FindAsync(stop).ConfigureAwait(false);
         if (local is null && removeAll && Directory.Exists(_options.StateFolder))
-            local = await EnsureAsync(stop).ConfigureAwait(false);
+            // On any ports: the remembered ones matter to what is about to go, and another may have taken them.
+            local = await new LocalAzureLauncher(_options with { Port = 0 }, TimeProvider.System).EnsureAsync(stop).ConfigureAwait(false);
         if (local is null)
             return false;
         using var http = await ClientAsync(local, stop).ConfigureAwait(false);
