@@ -138,6 +138,66 @@ spec:
         It 'shows no secret in it' { Get-Group $folder 'default-all' | Should -Not -Match 'hunter2|aHVudGVyMg' }
     }
 
+    Context 'files that live' {
+        BeforeAll {
+            $null = Add-Object @'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: live}
+data: {greeting: hello, deep: below}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: live}
+spec:
+  terminationGracePeriodSeconds: 1
+  containers:
+  - name: main
+    image: docker.io/library/busybox:1.36
+    command: [sh, -c]
+    args:
+    - |
+      echo "deep=$(cat /conf/a/b/deep) modes=$(stat -L -c %a /sec/pw /sec/plain | tr '\n' ' ')"; touch /conf/x || echo read-only
+      while :; do now="greeting=$(cat /conf/greeting) hook=$(cat /tmp/hook)"; test "$now" = "$last" || echo "$now"; last=$now; sleep 0.1; done
+    lifecycle: {postStart: {exec: {command: [sh, -c, 'echo called > /tmp/hook']}}}
+    volumeMounts: [{name: c, mountPath: /conf}, {name: s, mountPath: /sec}]
+  volumes:
+  - {name: c, configMap: {name: live, items: [{key: greeting, path: greeting}, {key: deep, path: a/b/deep}]}}
+  - {name: s, secret: {secretName: sec, defaultMode: 0400, items: [{key: pw, path: pw}, {key: pw, path: plain, mode: 0644}]}}
+'@
+            $script:first = Wait-Log live 'greeting=hello hook=called'
+        }
+
+        It 'lie in folders' { $first | Should -Match 'deep=below' }
+        It 'have the modes that the pod asks for' { $first | Should -Match 'modes=400 644' }
+        It 'are read-only for programs' { $first | Should -Match 'read-only' }
+
+        It 'change with their ConfigMap, and no container starts again' {
+            $null = Invoke-Kubectl patch configmap live --patch '{"data":{"greeting":"goodbye"}}'
+            $null = Wait-Log live 'greeting=goodbye'
+            Invoke-Kubectl get pod live -o 'jsonpath={.status.containerStatuses[0].restartCount}' | Should -Be '0'
+        }
+    }
+
+    Context 'postStart' {
+        It 'is called beside the program' { $first | Should -Match 'hook=called' }
+
+        It 'ends the container where it fails, and an event says why' {
+            $null = Add-Object @'
+apiVersion: v1
+kind: Pod
+metadata: {name: unhooked}
+spec:
+  restartPolicy: Never
+  terminationGracePeriodSeconds: 5
+  containers:
+  - {name: m, image: "docker.io/library/busybox:1.36", command: [sh, -c, "trap 'exit 3' TERM; while :; do sleep 0.1; done"], lifecycle: {postStart: {exec: {command: [sh, -c, 'echo not today; exit 1']}}}}
+'@
+            Wait-Event unhooked FailedPostStartHook | Should -Match 'not today'
+            Wait-Field $kubeconfig pod/unhooked '{.status.containerStatuses[0].state.terminated.exitCode}' 3 30
+        }
+    }
+
     Context 'shares' {
         BeforeAll {
             $key = New-Share $folder 'stuff'
