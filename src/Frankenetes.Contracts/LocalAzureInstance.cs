@@ -27,6 +27,9 @@ public sealed class LocalAzureInstance
     /// <summary>The container engine's socket; null when it does not run.</summary>
     public string? Engine { get; init; }
 
+    /// <summary>True where it was started to run no container and only says that container groups run: for measurements, for nothing else.</summary>
+    public bool WithoutContainers { get; init; }
+
     /// <summary>The certificate authority to trust for its endpoints (PEM file); null when it does not run.</summary>
     public string? CaCertificatePath { get; init; }
 

@@ -7,6 +7,7 @@ using Frankenetes.LocalAzure.Engine;
 using Frankenetes.LocalAzure.Faults;
 using Frankenetes.LocalAzure.Hosting;
 using Frankenetes.LocalAzure.Insights;
+using Frankenetes.LocalAzure.Limits;
 using Frankenetes.LocalAzure.ResourceManager;
 using Frankenetes.LocalAzure.SignIn;
 using Frankenetes.LocalAzure.State;
@@ -39,6 +40,10 @@ internal sealed class LocalAzureServer : IAsyncDisposable
             var chooses = (options.Port ?? instance.Port ?? 0) == 0;
             instance = instance with { Port = Ports.Choose(options.Port, instance.Port) };
             using var startLog = LocalAzureHost.Loggers();
+            options = options with { WithoutContainers = Containerless.Choose(options, instance, state) };
+            if (options.WithoutContainers)
+                Containerless.Warn(startLog.CreateLogger<LocalAzureServer>());
+            instance = instance with { WithoutContainers = options.WithoutContainers };
             engine = await EngineConnection.OpenAsync(options, state, startLog);
             var network = await BridgeNetwork.EnsureAsync(engine.Client, instance);
             instance = instance with { Subnet = network.Subnet.ToString() };
@@ -84,6 +89,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         var authority = CertificateAuthority.LoadOrCreate(state, time);
         var authorities = new Authorities(instance.Port!.Value, network.Gateway);
         var builder = LocalAzureHost.Builder(authorities, authority.IssueServing(network.Gateway, time));
+        builder.Services.AddSingleton(options.Limits).AddSingleton<RequestTally>().AddSingleton<RequestLimits>();
         AddParts(builder.Services, state, instance, authorities, network, engine, time);
         var app = builder.Build();
         UsePipeline(app);
@@ -138,6 +144,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         app.UseMiddleware<ErrorBoundary>();
         app.Use((context, next) => RequestRules.Apply(context, next));
         app.UseMiddleware<BearerGate>();
+        app.Use((context, next) => parts.GetRequiredService<RequestLimits>().Apply(context, next));
         app.UseWebSockets();
         app.UseRouting();
         app.Use((context, next) => parts.GetRequiredService<SubscriptionRoutes>().CheckSubscription(context, next));
@@ -158,6 +165,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         parts.GetRequiredService<MetricsRoutes>().Map(app);
         parts.GetRequiredService<StorageAccountRoutes>().Map(app);
         parts.GetRequiredService<FaultRules>().Map(app);
+        parts.GetRequiredService<RequestTally>().Map(app);
         parts.GetRequiredService<ShutdownRoutes>().Map(app);
     }
 }

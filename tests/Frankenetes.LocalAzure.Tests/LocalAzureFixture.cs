@@ -1,4 +1,5 @@
 using Frankenetes.LocalAzure.Hosting;
+using Frankenetes.LocalAzure.Limits;
 
 namespace Frankenetes.LocalAzure.Tests;
 
@@ -13,7 +14,7 @@ public sealed class LocalAzureFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await LocalAzureServer.StartAsync(new StartOptions(StateFolder, FreePorts.Next()), TimeProvider.System);
+        _server = await LocalAzureServer.StartAsync(new StartOptions(StateFolder, FreePorts.Next()) { Limits = RequestLimitOptions.Off }, TimeProvider.System);
         Arm = await ArmClient.ConnectAsync(StateFolder);
     }
 

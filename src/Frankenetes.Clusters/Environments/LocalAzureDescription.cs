@@ -33,6 +33,9 @@ internal sealed record LocalAzureDescription
 
     public string? Engine { get; init; }
 
+    /// <summary>Nothing that it says to run does.</summary>
+    public bool WithoutContainers { get; init; }
+
     public string? Version { get; init; }
 
     /// <summary>Image references by component.</summary>

@@ -83,6 +83,10 @@ internal sealed class LocalAzureLauncher(LocalAzureOptions options, TimeProvider
             AddOption(start, "--port", port.ToString(CultureInfo.InvariantCulture));
         if (options.Engine is { } engine)
             AddOption(start, "--engine", engine);
+        if (options.Limits is { } limits)
+            AddOption(start, "--limits", limits);
+        if (options.WithoutContainers)
+            start.ArgumentList.Add("--without-containers");
         return Process.Start(start)!;
     }
 

@@ -18,6 +18,12 @@ internal sealed record LocalAzureOptions
     /// <summary>The first of its three ports; null lets it choose.</summary>
     public int? Port { get; init; }
 
+    /// <summary>How many requests it takes (<c>azure</c>, <c>off</c>, <c>creates=N</c>); null: as Azure.</summary>
+    public string? Limits { get; init; }
+
+    /// <summary>It runs no container and says that all run.</summary>
+    public bool WithoutContainers { get; init; }
+
     public string DescriptionFile => Path.Combine(StateFolder, "local-azure.json");
 
     public string LogFile => Path.Combine(StateFolder, "local-azure.log");

@@ -17,6 +17,9 @@ internal static partial class ArmErrors
     public static ArmException GroupTransitioning(string group) => new(409, "ContainerGroupTransitioning",
         $"The container group '{group}' is still transitioning, please retry later.");
 
+    public static ArmException GroupRequestsThrottled(string kind, int retryAfter) => new(429, "TooManyRequests",
+        $"The subscription has used up its {kind} of container groups in this region. Please try again after '{retryAfter}' seconds.") { RetryAfter = retryAfter };
+
     public static ArmException GroupStopped(string group) => new(409, "ContainerGroupStopped", $"The container group '{group}' is stopped. Start it first.");
 
     public static ArmException ContainerNotFound(string container, string group) => new(404, "ContainerNotFound",

@@ -16,6 +16,8 @@ internal sealed class EngineConnection : IAsyncDisposable
     /// <exception cref="StartupException">There is no engine, or it does not answer (exit code 3).</exception>
     public static async Task<EngineConnection> OpenAsync(StartOptions options, StateFolder state, ILoggerFactory loggers)
     {
+        if (options.WithoutContainers)
+            return new EngineConnection(new EngineEndpoint(Containerless.Address), Containerless.Client());
         var endpoint = await EngineLocator.FindAsync(options, state, loggers);
         var connection = new EngineConnection(endpoint, new DockerClientBuilder().WithEndpoint(endpoint.Uri).WithTimeout(Timeout.InfiniteTimeSpan).Build());
         try

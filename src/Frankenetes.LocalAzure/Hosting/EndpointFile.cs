@@ -30,6 +30,7 @@ internal sealed class EndpointFile(StateFolder state)
             Locations.OtherLocation,
             ProcessId = Environment.ProcessId,
             Engine = engine,
+            instance.WithoutContainers,
             Version = typeof(EndpointFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             Images = WellKnownImages.ByRole,
         };

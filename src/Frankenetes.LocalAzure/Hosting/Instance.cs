@@ -24,6 +24,9 @@ internal sealed record Instance
     /// <summary>The bridge's subnet in CIDR form; null until the network is made.</summary>
     public string? Subnet { get; init; }
 
+    /// <summary>Nothing that it says to run does. A state folder never changes from the one to the other while it holds groups.</summary>
+    public bool WithoutContainers { get; init; }
+
     /// <summary>First 8 hexadecimal digits of the id: what names on the engine carry.</summary>
     public string ShortId => Id.ToString("N")[..8];
 

@@ -24,6 +24,9 @@ public sealed class StartupException : Exception
     public static StartupException StateLocked(string folder) =>
         new(5, $"Another LocalAzure already runs on the state folder '{folder}'. Use that one, or give this one another folder with --state.");
 
+    public static StartupException HoldsContainers(string folder) =>
+        new(6, $"The state folder '{folder}' holds container groups with containers. --without-containers is for a folder of its own: name another with --state.");
+
     public static StartupException UnusableState(string folder, Exception inner) =>
         new(6, $"The state folder '{folder}' cannot be used: {inner.Message}", inner);
 }

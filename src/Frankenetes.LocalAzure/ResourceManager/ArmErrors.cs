@@ -74,6 +74,9 @@ internal static partial class ArmErrors
     public static ArmException DiskFull() =>
         new(507, "InsufficientStorage", "The disk that holds LocalAzure's state folder is full. Make room and try again.");
 
+    public static ArmException SubscriptionRequestsThrottled(string kind, Guid subscription, Guid actor, int retryAfter) =>
+        new(429, "SubscriptionRequestsThrottled", $"Number of '{kind}' requests for subscription '{subscription}' actor '{actor}' exceeded. Please try again after '{retryAfter}' seconds.") { RetryAfter = retryAfter };
+
     public static ArmException Injected(int status, string code, int? retryAfter) =>
         new(status, code, "This answer was asked for by a fault rule.") { RetryAfter = retryAfter };
 

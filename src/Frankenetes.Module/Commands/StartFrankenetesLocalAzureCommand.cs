@@ -27,10 +27,19 @@ public sealed class StartFrankenetesLocalAzureCommand : FrankenetesCommand
     [ValidateNotNullOrEmpty]
     public string? Engine { get; set; }
 
+    /// <summary>How many requests it takes: azure (as many as Azure, when left out), off (as many as come), or creates=N (N creates of container groups in five minutes, all else as in Azure).</summary>
+    [Parameter]
+    [ValidatePattern(@"^(azure|off|creates=[1-9][0-9]{0,4})\z")]
+    public string? Limits { get; set; }
+
+    /// <summary>Runs no container at all and only says that container groups run: for measurements with more of them than a machine can run, with a state folder of their own.</summary>
+    [Parameter]
+    public SwitchParameter WithoutContainers { get; set; }
+
     /// <summary>Starts it and writes what runs.</summary>
     protected override void ProcessRecord()
     {
-        var local = new LocalAzureHost(FullPath(StatePath), Engine, Port);
+        var local = new LocalAzureHost(FullPath(StatePath), Engine, Port, Limits, WithoutContainers);
         if (ShouldProcess(local.StateFolder, "Start the local Azure"))
             Pump(async (output, stop) => output.Object(local.Describe(await local.EnsureAsync(stop).ConfigureAwait(false))), local.StateFolder);
     }

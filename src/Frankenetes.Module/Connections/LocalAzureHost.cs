@@ -12,13 +12,17 @@ internal sealed class LocalAzureHost
     /// <param name="statePath">The state folder; null takes this user's own.</param>
     /// <param name="engine">The container engine's socket; null lets it choose.</param>
     /// <param name="port">The first of its three ports; null lets it choose.</param>
-    public LocalAzureHost(string? statePath, string? engine = null, int? port = null) => _options = new LocalAzureOptions
+    /// <param name="limits">How many requests it takes; null: as Azure.</param>
+    /// <param name="withoutContainers">It runs no container.</param>
+    public LocalAzureHost(string? statePath, string? engine = null, int? port = null, string? limits = null, bool withoutContainers = false) => _options = new LocalAzureOptions
     {
         StateFolder = Path.GetFullPath(statePath ?? MachinePaths.LocalAzureState),
         Program = PackagePaths.LocalAzure,
         DotNet = MachinePaths.DotNet,
         Engine = engine,
         Port = port,
+        Limits = limits,
+        WithoutContainers = withoutContainers,
     };
 
     public string StateFolder => _options.StateFolder;
@@ -67,6 +71,7 @@ internal sealed class LocalAzureHost
         TenantId = local?.TenantId,
         Location = local?.Location,
         Engine = local?.Engine,
+        WithoutContainers = local?.WithoutContainers == true,
         CaCertificatePath = local?.CaCertificatePath,
         InstanceId = local?.InstanceId,
         Version = local?.Version,

@@ -79,6 +79,7 @@ public sealed class HostTests(LocalAzureFixture azure)
     [InlineData("--port", "0")]
     [InlineData("--port", "x")]
     [InlineData("--engine", "nonsense")]
+    [InlineData("--limits", "on")]
     [InlineData("--what", "x")]
     public void A_bad_command_line_ends_with_code_2(string option, string value) =>
         Assert.Equal(2, Assert.Throws<StartupException>(() => StartOptions.Parse([option, value])).ExitCode);

@@ -13,7 +13,7 @@ internal sealed class LocalAzureProcess : IDisposable
 
     public static async Task<LocalAzureProcess> StartAsync(string state, int? port)
     {
-        string[] arguments = [typeof(LocalAzureServer).Assembly.Location, "--state", state, .. port is null ? Array.Empty<string>() : ["--port", $"{port}"]];
+        string[] arguments = [typeof(LocalAzureServer).Assembly.Location, "--state", state, "--limits", "off", .. port is null ? Array.Empty<string>() : ["--port", $"{port}"]];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardError = true })!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();

@@ -19,10 +19,13 @@ public sealed class LocalAzureProcess : IAsyncLifetime, IDisposable
 
     public JsonNode Description { get; private set; } = null!;
 
+    /// <summary>What it is started with besides its folder and port: most tests ask more often than Azure would bear.</summary>
+    internal IReadOnlyList<string> Arguments { get; init; } = ["--limits", "off"];
+
     public async Task InitializeAsync()
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "Frankenetes.LocalAzure.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--state", _state, "--port", $"{FreePort.Take()}"]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--state", _state, "--port", $"{FreePort.Take(3)}", .. Arguments]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
         _process.BeginErrorReadLine();
         var file = Path.Combine(_state, "local-azure.json");
@@ -46,15 +49,7 @@ public sealed class LocalAzureProcess : IAsyncLifetime, IDisposable
 
     public async Task DisposeAsync()
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = Text("clientId"), ["client_secret"] = Text("clientSecret"), ["scope"] = "https://management.azure.com/.default",
-        });
-        using var answer = await _http.PostAsync(new Uri(new Uri(Text("authority")), $"{Text("tenantId")}/oauth2/v2.0/token"), form);
-        var token = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["access_token"]!;
-        using var end = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(Text("resourceManagerEndpoint")), "local-azure/shutdown?removeAll=true"));
-        end.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using var ended = await _http.SendAsync(end);
+        using var ended = await SendAsync(HttpMethod.Post, "local-azure/shutdown?removeAll=true");
         await _process.WaitForExitAsync();
         _process.Dispose();
         _http.Dispose();
@@ -63,19 +58,52 @@ public sealed class LocalAzureProcess : IAsyncLifetime, IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private ResourceManagerClient Client()
+    /// <summary>How a node is told of it.</summary>
+    internal AzureSection Section(string resourceGroup) => new()
+    {
+        ResourceManagerEndpoint = new(Text("resourceManagerEndpoint")),
+        Audience = new("https://management.azure.com/"),
+        CertificateAuthority = Text("caCertificatePath"),
+        SubscriptionId = Text("subscriptionId"),
+        ResourceGroup = resourceGroup,
+        Location = "eastus",
+        Credential = Credential(),
+    };
+
+    /// <summary>How often what was asked of it.</summary>
+    internal async Task<JsonNode> RequestsAsync()
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "local-azure/requests");
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = Text("clientId"), ["client_secret"] = Text("clientSecret"), ["scope"] = "https://management.azure.com/.default",
+        });
+        using var answer = await _http.PostAsync(new Uri(new Uri(Text("authority")), $"{Text("tenantId")}/oauth2/v2.0/token"), form);
+        var token = (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["access_token"]!;
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(Text("resourceManagerEndpoint")), path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await _http.SendAsync(request);
+    }
+
+    private CredentialSection Credential()
     {
         var secret = Path.Combine(_state, "test-secret");
         File.WriteAllText(secret, Text("clientSecret"));
-        var credential = new CredentialSection { Kind = "ClientSecret", Authority = new(Text("authority")), TenantId = Text("tenantId"), ClientId = Text("clientId"), ClientSecretFile = secret };
-        return new ResourceManagerClient(AzureCredential.Create(credential, _http, _ => null, TimeProvider.System), new ResourceManagerOptions
-        {
-            Endpoint = new(Text("resourceManagerEndpoint")),
-            Audience = new("https://management.azure.com/"),
-            SubscriptionId = Text("subscriptionId"),
-            Transport = new HttpClientTransport(_http),
-        });
+        return new CredentialSection { Kind = "ClientSecret", Authority = new(Text("authority")), TenantId = Text("tenantId"), ClientId = Text("clientId"), ClientSecretFile = secret };
     }
+
+    private ResourceManagerClient Client() => new(AzureCredential.Create(Credential(), _http, _ => null, TimeProvider.System), new ResourceManagerOptions
+    {
+        Endpoint = new(Text("resourceManagerEndpoint")),
+        Audience = new("https://management.azure.com/"),
+        SubscriptionId = Text("subscriptionId"),
+        Transport = new HttpClientTransport(_http),
+    });
 
     private string Text(string member) => (string)Description[member]!;
 }
