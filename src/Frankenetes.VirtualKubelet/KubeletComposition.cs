@@ -53,7 +53,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _configuration = configuration;
         _azure = new HttpClient(AzureTrust.CreateHandler(configuration.Azure.CertificateAuthority));
         _server = new ApiServer(Server(configuration));
-        _allowance = new ArmAllowance(rates);
+        _allowance = new ArmAllowance(rates, time);
         _queue = new WorkQueue<PodKey>(time, loggers.CreateLogger("pods"), TimeSpan.FromMinutes(1));
 
         var store = new PodStore(_queue.Add);
@@ -97,6 +97,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
             _sweep.RunAsync(ending.Token),
             _work.RunAsync(ending.Token),
             _provider is AciProvider ? _region.RunAsync(ending.Token) : Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
+            _provider is AciProvider aci ? aci.Arrivals.RunAsync(_queue.Add, ending.Token) : Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
         ];
         var first = await Task.WhenAny(parts).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);

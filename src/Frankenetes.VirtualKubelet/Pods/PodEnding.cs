@@ -53,6 +53,7 @@ internal sealed class PodEnding(
         beside.Forget(uid);
         events.Forget(uid);
         pace.Forget(uid);
+        provider.Forget(key, uid);
         memories.Forget(key, uid);
     }
 

@@ -19,6 +19,9 @@ internal sealed class PodMemory
     /// <summary>When the provider took the order to remove it; null: not yet.</summary>
     public DateTimeOffset? Deleted { get; set; }
 
+    /// <summary>The last look found no instance.</summary>
+    public bool IsAbsent { get; set; }
+
     /// <summary>The instance was seen.</summary>
     public bool Seen { get; set; }
 
@@ -38,6 +41,9 @@ internal sealed class PodMemory
 
     /// <summary>Something that it needs is missing: that may come any moment.</summary>
     public void HoldBriefly(DateTimeOffset now) => Hold(now, 1, 10);
+
+    /// <summary>The provider said when to come back.</summary>
+    public void HoldFor(TimeSpan wait, DateTimeOffset now) => HoldUntil = now + wait;
 
     private void Hold(DateTimeOffset now, double first, double longest) => HoldUntil = now + TimeSpan.FromSeconds(Math.Min(longest, first * Math.Pow(2, Math.Min(Failures++, 20))));
 

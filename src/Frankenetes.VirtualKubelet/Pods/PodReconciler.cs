@@ -45,6 +45,11 @@ internal sealed class PodReconciler(
             if (busy.Reason != "AllowanceUsedUp") _busyUntil = time.GetUtcNow() + busy.RetryAfter;
             return busy.RetryAfter + Spread(busy.RetryAfter);
         }
+        catch (ProviderException early) when (early.Failure == ProviderFailure.Waiting)
+        {
+            logger.LogInformation("{Pod}: waits for {Wait}: {Reason}", key, early.RetryAfter, early.Message);
+            return early.RetryAfter;
+        }
     }
 
     // Who was sent away together does not come back together.

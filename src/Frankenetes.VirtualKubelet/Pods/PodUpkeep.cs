@@ -18,7 +18,11 @@ internal sealed class PodUpkeep(
     {
         var key = PodKey.Of(pod);
         var memory = memories.Of(key, pod.Metadata.Uid);
+        // Known not to be there, and not to be made yet: nothing is to be seen until then.
+        if (memory.IsAbsent && memory.HoldUntil - time.GetUtcNow() is { Ticks: > 0 } hold && !PodDeadline.IsOver(pod, time.GetUtcNow()))
+            return PodDeadline.NoLaterThan(pod, pod.Status?.StartTime, time.GetUtcNow(), hold);
         var instance = await provider.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        memory.IsAbsent = instance is null;
         if (PodDeadline.IsOver(pod, time.GetUtcNow())) return await OverdueAsync(pod, instance, cancellationToken).ConfigureAwait(false);
         if (instance is null) return await BringBackAsync(pod, memory, cancellationToken).ConfigureAwait(false);
         if (instance.IsForeign)
@@ -65,11 +69,24 @@ internal sealed class PodUpkeep(
             if (await LoseAsync(pod, memory, cancellationToken).ConfigureAwait(false)) return null;
         }
         if (memory.HoldUntil > now) return memory.HoldUntil - now;
-        var outcome = await creator.CreateAsync(store.Find(PodKey.Of(pod)) ?? pod, cancellationToken).ConfigureAwait(false);
+        var outcome = await CreateAsync(store.Find(PodKey.Of(pod)) ?? pod, memory, cancellationToken).ConfigureAwait(false);
         if (outcome != PodCreation.Accepted) return Hold(pod, memory, outcome);
         (memory.Created, memory.Deleted, memory.Seen, memory.Missed, memory.LossTold) = (time.GetUtcNow(), null, false, null, false);
         memory.LookSooner();
         return pace.Changing(pod.Metadata.Uid, memory.NextLook());
+    }
+
+    private async Task<PodCreation> CreateAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await creator.CreateAsync(pod, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException early) when (early.Failure == ProviderFailure.Waiting)
+        {
+            memory.HoldFor(early.RetryAfter, time.GetUtcNow());
+            throw;
+        }
     }
 
     /// <summary>Tells of a loss. True when the pod ended by it: its containers are not to be started again.</summary>

@@ -63,6 +63,11 @@ public interface IPodProvider
     /// </summary>
     Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken);
 
+    /// <summary>The pod is no more and nothing of it is to be remembered. No call is made.</summary>
+    void Forget(PodKey pod, string uid)
+    {
+    }
+
     /// <summary>What is there under the pod's name, whatever UID it was made for; null when nothing is.</summary>
     Task<PodInstance?> FindAsync(PodKey pod, CancellationToken cancellationToken);
 

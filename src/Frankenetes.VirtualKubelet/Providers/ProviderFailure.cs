@@ -9,6 +9,9 @@ public enum ProviderFailure
     /// <summary>Not now: the backend (or our own keeping under its rates) asks to come back after <see cref="ProviderException.RetryAfter"/>. Says nothing about the pod.</summary>
     Busy,
 
+    /// <summary>Not yet, and for this pod alone: it comes back after <see cref="ProviderException.RetryAfter"/> and is left alone until then, other pods are not.</summary>
+    Waiting,
+
     /// <summary>The backend can never run this pod as it is: told in status and event, not tried again until the pod changes.</summary>
     Refused,
 

@@ -7,13 +7,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Frankenetes.VirtualKubelet.Tests.Nodes;
 
 /// <summary>The whole virtual kubelet in this process, on a real API server; it can be killed at any moment and started again.</summary>
-internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider provider, int? apiServerPort = null) : IAsyncDisposable
+internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider? provider, int? apiServerPort = null) : IAsyncDisposable
 {
     public const string Name = "test-node";
 
     private readonly int _port = FreePort.Take();
     private CancellationTokenSource _life = new();
     private Task _run = Task.CompletedTask;
+
+    /// <summary>Where its groups are made when no provider is given.</summary>
+    public AzureSection? Azure { get; init; }
 
     public ApiServer Admin => plane.Admin;
 
@@ -35,11 +38,14 @@ internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider provider, 
 
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var composition = new KubeletComposition(Configuration(), NullLoggerFactory.Instance, _ => null, TimeProvider.System, provider);
+        var configuration = Configuration(plane, _port, apiServerPort);
+        if (Azure is not null) configuration = configuration with { Azure = Azure };
+        await using var composition = new KubeletComposition(configuration, NullLoggerFactory.Instance, _ => null, TimeProvider.System, provider);
         await composition.RunAsync(cancellationToken);
     }
 
-    private KubeletConfiguration Configuration() => TestPods.Configuration with
+    /// <summary>A node of the control plane's that nobody suspends.</summary>
+    public static KubeletConfiguration Configuration(ControlPlane plane, int port, int? apiServerPort = null) => TestPods.Configuration with
     {
         NodeName = Name,
         Storage = null,
@@ -52,7 +58,7 @@ internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider provider, 
         },
         Kubelet = new()
         {
-            Port = _port,
+            Port = port,
             ServingCaCertificate = plane.Pki.Certificate("ca"),
             ServingCaKey = plane.Pki.Key("ca"),
             ClientCertificateAuthority = plane.Pki.Certificate("ca"),

@@ -10,6 +10,14 @@ internal static class AciFailures
     private static readonly TimeSpan WhereNoneIsTold = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs the work; what it throws comes out as <see cref="ProviderException"/>.</summary>
+    public static Task RunAsync(Func<Task> work, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            await work().ConfigureAwait(false);
+            return true;
+        }, cancellationToken);
+
+    /// <summary>As the other, with an answer.</summary>
     public static async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         try
@@ -44,16 +52,16 @@ internal static class AciFailures
         var message = $"{failed.ErrorCode ?? failed.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}: {FirstLine(failed.Message)}";
         return failed.Status switch
         {
-            429 => Busy(),
-            503 when RetryAfter(failed) is not null => Busy(),
-            // 409: another operation on the group is under way, or the place lacks capacity at this moment.
-            409 when failed.ErrorCode is "ContainerGroupTransitioning" or "ServiceAssociationLinkNotReady" => Busy(),
+            429 => Later(ProviderFailure.Busy),
+            503 when RetryAfter(failed) is not null => Later(ProviderFailure.Busy),
+            // 409: another operation on this group is under way.
+            409 when failed.ErrorCode is "ContainerGroupTransitioning" or "ServiceAssociationLinkNotReady" => Later(ProviderFailure.Waiting),
             404 => new(ProviderFailure.Absent, "NotFound", message, failed),
             401 or 408 or >= 500 or 0 => new(ProviderFailure.Unreachable, "AzureUnreachable", message, failed),
             _ => new(ProviderFailure.Rejected, failed.ErrorCode == "InaccessibleImage" ? "ErrImagePull" : "CreateContainerError", message, failed),
         };
 
-        ProviderException Busy() => new(ProviderFailure.Busy, "AzureBusy", message, failed) { RetryAfter = RetryAfter(failed) ?? WhereNoneIsTold };
+        ProviderException Later(ProviderFailure kind) => new(kind, "AzureBusy", message, failed) { RetryAfter = RetryAfter(failed) ?? WhereNoneIsTold };
     }
 
     private static TimeSpan? RetryAfter(RequestFailedException busy) =>

@@ -34,6 +34,9 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     /// <summary>Reaches into containers for commands, output and ports.</summary>
     public IContainerSessions? Sessions { get; init; }
 
+    /// <summary>Tells of many groups at once.</summary>
+    public GroupArrivals Arrivals { get; } = new(groups, allowance, time);
+
     public string Scheme => "aci";
 
     public string Backend => "Azure";
@@ -45,13 +48,13 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
 
     public void Subscribe(Action<PodKey> changed)
     {
-        // What is told comes from probe watches, and who opened those knows.
+        // What is told comes from probe watches and from Arrivals, and who runs those knows.
     }
 
     public Task CreateAsync(V1Pod pod, PodInputs inputs, CancellationToken cancellationToken)
     {
         var key = PodKey.Of(pod);
-        return RunAsync(async () =>
+        return AciFailures.RunAsync(async () =>
         {
             var group = translator.Translate(pod, inputs).Group;
             // A PUT on a group that is there would update and restart it.
@@ -60,8 +63,8 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
                 if (!present.IsForeign && present.Uid == pod.Metadata.Uid) return;
                 throw new ProviderException(ProviderFailure.Occupied, "ContainerGroupNameTaken", $"{Describe(key)} is there already and not this pod's");
             }
-            allowance.Create();
-            await groups.CreateAsync(key, group, cancellationToken).ConfigureAwait(false);
+            await allowance.CreateAsync(pod.Metadata.Uid, () => groups.CreateAsync(key, group, cancellationToken), cancellationToken).ConfigureAwait(false);
+            Arrivals.AwaitUp(key);
         }, cancellationToken);
     }
 
@@ -72,13 +75,21 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
 
     public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => Endings?.TerminateAsync(pod, grace, cancellationToken) ?? Task.CompletedTask;
 
-    public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken) => RunAsync(async () =>
+    public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken) => AciFailures.RunAsync(async () =>
     {
         if (await KnowAsync(pod, cancellationToken).ConfigureAwait(false) is not { IsForeign: false } present || present.Uid != uid) return;
-        allowance.Delete();
+        await allowance.DeleteAsync(uid, () => groups.DeleteAsync(pod, cancellationToken), cancellationToken).ConfigureAwait(false);
         _usage.Forget(pod);
-        await groups.DeleteAsync(pod, cancellationToken).ConfigureAwait(false);
+        Arrivals.AwaitGone(pod);
     }, cancellationToken);
+
+    public void Forget(PodKey pod, string uid)
+    {
+        allowance.Forget(uid);
+        _usage.Forget(pod);
+        Arrivals.Forget(pod);
+        _looks.TryRemove(pod, out _);
+    }
 
     public Task<PodInstance?> FindAsync(PodKey pod, CancellationToken cancellationToken) => AciFailures.RunAsync(async () =>
     {
@@ -122,13 +133,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     {
         allowance.Read();
         var group = await groups.FindAsync(pod, cancellationToken).ConfigureAwait(false);
+        Arrivals.Note(pod, group is not null, PodGroups.IsProvisioned(group));
         return group is null ? null : AciInstances.Of(group, time.GetUtcNow()) with { IsForeign = !groups.IsFor(group, pod) };
     }
-
-    private static Task<bool> RunAsync(Func<Task> work, CancellationToken cancellationToken) => AciFailures.RunAsync(
-        async () =>
-        {
-            await work().ConfigureAwait(false);
-            return true;
-        }, cancellationToken);
 }

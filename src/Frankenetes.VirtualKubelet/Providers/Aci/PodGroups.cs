@@ -50,6 +50,18 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
         return found;
     }
 
+    /// <summary>The pods that groups of this node were made for, and whether Azure has done with the making of each, well or badly.</summary>
+    public async Task<IReadOnlyDictionary<PodKey, bool>> ProvisionedAsync(CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<PodKey, bool>();
+        await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
+            if (IsOurs(group)) found[new PodKey(group.Tags[GroupTags.PodNamespace], group.Tags[GroupTags.PodName])] = IsProvisioned(group);
+        return found;
+    }
+
+    /// <summary>Whether Azure has done with the making of it, well or badly.</summary>
+    public static bool IsProvisioned(ContainerGroupData? group) => group?.ProvisioningState is "Succeeded" or "Failed";
+
     /// <summary>How many groups this node has, and how many cores they ask for.</summary>
     public async Task<(long Groups, double Cores)> CountAsync(CancellationToken cancellationToken)
     {

@@ -34,7 +34,7 @@ public sealed class AciConformance(LocalAzureProcess azure) : ProviderConformanc
     {
         (_client, _resourceGroup) = await azure.NewGroupAsync();
         var configuration = TestPods.Configuration with { Azure = TestPods.Configuration.Azure with { ResourceGroup = _resourceGroup } };
-        var allowance = new ArmAllowance(new RateSection { ReadsPerSecond = 1000 });
+        var allowance = new ArmAllowance(new RateSection { ReadsPerSecond = 1000 }, TimeProvider.System);
         var groups = new PodGroups(_client.ContainerGroups, configuration);
         var translator = new PodTranslator(KubeletComposition.Translation(configuration, "10.0.0.4"));
         return new AciProvider(groups, translator, new AciCapacity(_client.Locations, groups, "eastus"), allowance, TimeProvider.System);

@@ -15,7 +15,7 @@ public sealed class AciUsageTests : IDisposable
 
     private readonly FakeTimeProvider _time = new(Start.AddMinutes(10));
     private readonly Monitor _monitor = new();
-    private readonly ArmAllowance _allowance = new(new());
+    private readonly ArmAllowance _allowance = new(new(), TimeProvider.System);
     private readonly AciUsage _usage;
 
     public AciUsageTests() => _usage = new AciUsage(new PodGroups(_monitor, TestPods.Configuration), _allowance, _time);
