@@ -76,7 +76,7 @@ public sealed class HostTests(LocalAzureFixture azure)
     }
 
     [Theory]
-    [InlineData("--port", "0")]
+    [InlineData("--port", "65534")]
     [InlineData("--port", "x")]
     [InlineData("--engine", "nonsense")]
     [InlineData("--limits", "on")]
