@@ -29,8 +29,23 @@ function Write-Row([string] $title, [double[]] $ours, [double[]] $limit, [string
     $Host.UI.WriteLine(('{0,-58} {1,8:n3} s {2,8:n3} s {3,7:n2} x {4,8:n3} s   {5}' -f $title, $m, $l, ($m / $l), ($m - $l), $target))
 }
 
+# The value below which that share of them lies.
+function Get-Percentile([double[]] $values, [double] $share) {
+    $sorted = [double[]]$values.Clone()
+    [Array]::Sort($sorted)
+    $sorted[[Math]::Max(0, [int][Math]::Ceiling($share * $sorted.Length) - 1)]
+}
+
+# A figure that has no limit to be compared with in the same run.
+function Write-Figure([string] $title, [double] $value, [string] $unit, [string] $target) {
+    $Host.UI.WriteLine(('{0,-58} {1,8:n1} {2,-28}   {3}' -f $title, $value, $unit, $target))
+}
+
+# What runs beside the measurements falls on all of them.
+function Write-Load { $Host.UI.WriteLine("load of the machine: $([IO.File]::ReadAllText('/proc/loadavg').Split(' ')[0..2] -join ' ') on $([Environment]::ProcessorCount) processors") }
+
 function Write-Heading {
     $Host.UI.WriteLine(('{0,-58} {1,10} {2,10} {3,9} {4,10}   {5}' -f 'median of 5 or more runs', 'ours', 'limit', 'ratio', 'more', 'target'))
 }
 
-Export-ModuleMember -Function Measure-Pair, Measure-Once, Get-Median, Write-Row, Write-Heading
+Export-ModuleMember -Function Measure-Pair, Measure-Once, Get-Median, Get-Percentile, Write-Row, Write-Figure, Write-Load, Write-Heading

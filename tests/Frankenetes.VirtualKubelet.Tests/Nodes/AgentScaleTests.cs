@@ -76,8 +76,8 @@ public sealed class AgentScaleTests(ControlPlane plane, ITestOutputHelper output
         Tell($"gone pods={count} seconds={away:0.0} reads={Since(end, gone, "reads")} peakCalls={Peak(gone)} refused={gone["refused"]} residentMiB={agent.ResidentMiB:0}");
         Assert.Equal(0, (int)gone["refused"]!);
         Assert.InRange(perMinute, 1, ReadsPerMinute);
-        // A look, the create, a look when it is up; one more before where its turn came later, and a few to spare.
-        Assert.InRange(Peak(running), 3, 8);
+        // A look, the create, a look when it is up, and one to spare; many more than ARM takes at once wait for turns and look again when those come.
+        Assert.InRange(Peak(running), 3, Asked is null ? 4 : 12);
     }
 
     private KubeletConfiguration Configuration() => NodeUnderTrial.Configuration(plane, FreePort.Take());
