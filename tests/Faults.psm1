@@ -84,22 +84,39 @@ function Get-OwnContainer {
 function Invoke-Curl([string] $Configuration) {
     $answer = $Configuration | & curl --silent --show-error --fail --config -
     if ($LASTEXITCODE -ne 0) { throw "curl ended with $LASTEXITCODE." }
-    [Text.Json.JsonDocument]::Parse("$answer").RootElement
+    "$answer"
+}
+
+function Read-Json([string] $Text) { [Text.Json.JsonDocument]::Parse($Text).RootElement }
+
+# What curl needs to speak to a local Azure as its owner, and what it tells of itself.
+function Get-Access($Azure) {
+    $about = Read-Json ([IO.File]::ReadAllText([IO.Path]::Combine($Azure.StatePath, 'local-azure.json')))
+    $text = { param($name) $about.GetProperty($name).GetString() }
+    $trust = "cacert = ""$($Azure.CaCertificatePath)""`n"
+    $form = "grant_type=client_credentials&client_id=$(& $text clientId)&client_secret=$([uri]::EscapeDataString((& $text clientSecret)))&scope=https%3A%2F%2Fmanagement.azure.com%2F.default"
+    $token = (Read-Json (Invoke-Curl "${trust}url = ""$(& $text authority)$(& $text tenantId)/oauth2/v2.0/token""`ndata = ""$form""")).GetProperty('access_token').GetString()
+    @{ Header = "${trust}header = ""Authorization: Bearer $token""`n"; Root = & $text resourceManagerEndpoint; Subscription = & $text subscriptionId }
 }
 
 # The ids of all resource groups and resources in a local Azure's subscription, asked for over Azure's own protocol.
 function Get-AzureResource {
     [CmdletBinding()]
     param([Parameter(Mandatory)] $Azure)
-    $about = [Text.Json.JsonDocument]::Parse([IO.File]::ReadAllText([IO.Path]::Combine($Azure.StatePath, 'local-azure.json'))).RootElement
-    $text = { param($name) $about.GetProperty($name).GetString() }
-    $trust = "cacert = ""$($Azure.CaCertificatePath)""`n"
-    $form = "grant_type=client_credentials&client_id=$(& $text clientId)&client_secret=$([uri]::EscapeDataString((& $text clientSecret)))&scope=https%3A%2F%2Fmanagement.azure.com%2F.default"
-    $token = (Invoke-Curl "${trust}url = ""$(& $text authority)$(& $text tenantId)/oauth2/v2.0/token""`ndata = ""$form""").GetProperty('access_token').GetString()
+    $access = Get-Access $Azure
     foreach ($list in 'resourcegroups', 'resources') {
-        $url = "$(& $text resourceManagerEndpoint)subscriptions/$(& $text subscriptionId)/${list}?api-version=2021-04-01"
-        (Invoke-Curl "${trust}url = ""$url""`nheader = ""Authorization: Bearer $token""").GetProperty('value').EnumerateArray() | ForEach-Object { $_.GetProperty('id').GetString() }
+        $url = "$($access.Root)subscriptions/$($access.Subscription)/${list}?api-version=2021-04-01"
+        (Read-Json (Invoke-Curl "$($access.Header)url = ""$url""")).GetProperty('value').EnumerateArray() | ForEach-Object { $_.GetProperty('id').GetString() }
     }
 }
 
-Export-ModuleMember -Function Start-Shell, Invoke-Shell, Stop-ShellAt, Invoke-During, Get-OwnContainer, Get-AzureResource
+# What goes wrong in a local Azure from now on: rules in JSON, as docs/contracts.md has them; none: nothing.
+function Set-AzureFault {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)] $Azure, [string] $Rule)
+    $access = Get-Access $Azure
+    $body = "{""rules"":[$Rule]}".Replace('"', '\"')
+    $null = Invoke-Curl "$($access.Header)url = ""$($access.Root)local-azure/faults""`nrequest = ""PUT""`nheader = ""Content-Type: application/json""`ndata = ""$body"""
+}
+
+Export-ModuleMember -Function Start-Shell, Invoke-Shell, Stop-ShellAt, Invoke-During, Get-OwnContainer, Get-AzureResource, Set-AzureFault

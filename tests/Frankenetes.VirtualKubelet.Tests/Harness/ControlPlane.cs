@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using Frankenetes.KubernetesApi.Connection;
 using k8s.Models;
 
@@ -21,7 +23,7 @@ public sealed class ControlPlane : IAsyncLifetime, IDisposable
         _pki.Issue("server", "CN=kube-apiserver");
         _pki.Issue("admin", "O=system:masters, CN=admin");
         _pki.Issue("node", "O=system:nodes, CN=system:node:test-node");
-        Admin = new ApiServer(Options("admin", new Uri($"https://127.0.0.1:{_port}")));
+        Admin = Client("admin");
     }
 
     internal TestPki Pki => _pki;
@@ -55,6 +57,19 @@ public sealed class ControlPlane : IAsyncLifetime, IDisposable
         await _server.WaitForExitAsync();
         _server.Dispose();
     }
+
+    /// <summary>Has etcd forget all that was before now.</summary>
+    public async Task CompactAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_etcdPort}") };
+        using var now = await http.PostAsJsonAsync("v3/kv/range", new { key = "AA==" });
+        var revision = (await now.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("header").GetProperty("revision").GetString();
+        using var compacted = await http.PostAsJsonAsync("v3/kv/compaction", new { revision, physical = true });
+        compacted.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A client with one of the certificates of <see cref="Pki"/>.</summary>
+    internal ApiServer Client(string name) => new(Options(name, new Uri($"https://127.0.0.1:{_port}")));
 
     /// <summary>For requests that <see cref="ApiServer"/> has no method for.</summary>
     public HttpClient AdminHttp()

@@ -20,6 +20,9 @@ internal sealed class DroppingProxy : IDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
+    /// <summary>Whether new connections are cut at once.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>Cuts what is open; new connections are welcome.</summary>
     public void Drop()
     {
@@ -37,7 +40,8 @@ internal sealed class DroppingProxy : IDisposable
         while (true)
         {
             var client = await _listener.AcceptTcpClientAsync();
-            _ = RelayAsync(client);
+            if (IsCut) client.Dispose();
+            else _ = RelayAsync(client);
         }
     }
 

@@ -2,12 +2,13 @@ using Frankenetes.KubernetesApi.Connection;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.Tests.Harness;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Frankenetes.VirtualKubelet.Tests.Nodes;
 
 /// <summary>The whole virtual kubelet in this process, on a real API server; it can be killed at any moment and started again.</summary>
-internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider? provider, int? apiServerPort = null) : IAsyncDisposable
+internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider? provider, int? apiServerPort = null, ILoggerFactory? loggers = null) : IAsyncDisposable
 {
     public const string Name = "test-node";
 
@@ -40,7 +41,7 @@ internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider? provider,
     {
         var configuration = Configuration(plane, _port, apiServerPort);
         if (Azure is not null) configuration = configuration with { Azure = Azure };
-        await using var composition = new KubeletComposition(configuration, NullLoggerFactory.Instance, _ => null, TimeProvider.System, provider);
+        await using var composition = new KubeletComposition(configuration, loggers ?? NullLoggerFactory.Instance, _ => null, TimeProvider.System, provider);
         await composition.RunAsync(cancellationToken);
     }
 
