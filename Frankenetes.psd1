@@ -13,6 +13,7 @@
     AliasesToExport      = @()
     VariablesToExport    = @()
     CmdletsToExport      = @(
+        'Add-FrankenetesNode'
         'Connect-Frankenetes'
         'ConvertTo-FrankenetesContainerGroup'
         'Export-FrankenetesKubeConfig'
@@ -25,6 +26,7 @@
         'New-FrankenetesCluster'
         'New-FrankenetesPod'
         'Remove-FrankenetesCluster'
+        'Remove-FrankenetesNode'
         'Remove-FrankenetesPod'
         'Resume-FrankenetesCluster'
         'Start-FrankenetesLocalAzure'

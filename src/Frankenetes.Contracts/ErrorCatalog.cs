@@ -10,6 +10,10 @@ public static class ErrorCatalog
     public static ErrorDescription InvalidClusterName { get; } = new(nameof(InvalidClusterName), Invalid,
         "Choose 2 to 40 lower-case letters, digits and hyphens; begin with a letter, end with a letter or digit, no two hyphens in a row.");
 
+    /// <summary>The node's name breaks the rules.</summary>
+    public static ErrorDescription InvalidNodeName { get; } = new(nameof(InvalidNodeName), Invalid,
+        "Choose 2 to 40 lower-case letters, digits and hyphens; begin with a letter, end with a letter or digit, no two hyphens in a row.");
+
     /// <summary>The Kubernetes version is malformed or too old.</summary>
     public static ErrorDescription InvalidKubernetesVersion { get; } = new(nameof(InvalidKubernetesVersion), Invalid,
         "Give a full version from v1.20.0 on, such as v1.20.2, or leave -KubernetesVersion out.");
@@ -77,6 +81,26 @@ public static class ErrorCatalog
     /// <summary>The node did not become Ready in time.</summary>
     public static ErrorDescription NodeNotReady { get; } = new(nameof(NodeNotReady), FrankenetesErrorKind.Timeout,
         "Run the command again: it goes on where it stopped. If it fails again, look at the virtual-kubelet container's log.");
+
+    /// <summary>A further node's container group could not be started.</summary>
+    public static ErrorDescription NodeFailed { get; } = new(nameof(NodeFailed), Failed,
+        "The message quotes the container's last lines. Run the command again once the cause is gone, or Remove-FrankenetesNode.");
+
+    /// <summary>There is no such node that could be removed or mended.</summary>
+    public static ErrorDescription NodeNotFound { get; } = new(nameof(NodeNotFound), NotFound,
+        "See Get-FrankenetesNode for the cluster's nodes.");
+
+    /// <summary>A node of that name exists and is another one than was asked for.</summary>
+    public static ErrorDescription NodeExists { get; } = new(nameof(NodeExists), Exists,
+        "Choose another name, or remove the node first with Remove-FrankenetesNode.");
+
+    /// <summary>The node is a part of the control plane.</summary>
+    public static ErrorDescription NodeIsControlPlane { get; } = new(nameof(NodeIsControlPlane), State,
+        "It goes with the cluster. To keep pods away from it, taint or cordon it with kubectl.");
+
+    /// <summary>Pods of a node that is to be removed did not end.</summary>
+    public static ErrorDescription NodeNotDrained { get; } = new(nameof(NodeNotDrained), FrankenetesErrorKind.Timeout,
+        "Find out what holds the pods (finalizers, for one) or remove them with Remove-FrankenetesPod -Force, then run Remove-FrankenetesNode again: it goes on where it stopped.");
 
     /// <summary>The control plane's image could not be had.</summary>
     public static ErrorDescription ImageNotAvailable { get; } = new(nameof(ImageNotAvailable), NotFound,

@@ -45,7 +45,7 @@ public sealed class FrankenetesCluster
     /// <summary>How often the control plane was started: 1 after New, one more with each resume; 0 when the record is absent.</summary>
     public int Epoch { get; init; }
 
-    /// <summary>The operation that has begun and not ended (<c>New</c>, <c>Suspend</c>, <c>Resume</c>, <c>Remove</c>); null when none.</summary>
+    /// <summary>The operation that has begun and not ended (<c>New</c>, <c>Suspend</c>, <c>Resume</c>, <c>Remove</c>, <c>AddNode</c>, <c>RemoveNode</c>); null when none.</summary>
     public string? Operation { get; init; }
 
     /// <summary>The newest revision of the cluster's state that stands in storage; null unless the cluster runs and its keeper has said so.</summary>

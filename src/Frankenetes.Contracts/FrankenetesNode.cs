@@ -6,6 +6,9 @@ public sealed class FrankenetesNode
     /// <summary>The node's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The same, as pods call the node that they run on.</summary>
+    public string NodeName => Name;
+
     /// <summary>The name of the cluster that the node belongs to.</summary>
     public required string ClusterName { get; init; }
 

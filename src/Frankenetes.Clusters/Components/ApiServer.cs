@@ -61,7 +61,7 @@ internal static class ApiServer
         ["kubelet-certificate-authority"] = $"{Folder}/kubelet-ca.crt",
         ["kubelet-client-certificate"] = $"{Folder}/kubelet-client.crt",
         ["kubelet-client-key"] = $"{Folder}/kubelet-client.key",
-        ["kubelet-preferred-address-types"] = "InternalIP",
+        ["kubelet-preferred-address-types"] = "ExternalDNS,InternalIP",
         ["proxy-client-cert-file"] = $"{Folder}/front-proxy-client.crt",
         ["proxy-client-key-file"] = $"{Folder}/front-proxy-client.key",
         ["requestheader-client-ca-file"] = $"{Folder}/front-proxy-ca.crt",

@@ -15,25 +15,25 @@ internal static class VirtualKubelet
     public static IReadOnlyList<string> Command => Agent.Command(Name, "kubelet.json");
 
     /// <summary>The files of its PKI volume. The kubelet-serving CA's key is the one CA key it is given.</summary>
-    public static IReadOnlyDictionary<string, string> PkiFiles(ControlPlaneInput input)
+    public static IReadOnlyDictionary<string, string> PkiFiles(ControlPlaneInput input, KubeletNode node)
     {
-        var node = input.Leaves.Node(ClusterNames.Node);
+        var leaf = input.Leaves.Node(node.Name);
         return new Dictionary<string, string>
         {
             ["ca.crt"] = input.Keys.Cluster.Certificate,
-            ["node.crt"] = node.Certificate,
-            ["node.key"] = node.Key,
+            ["node.crt"] = leaf.Certificate,
+            ["node.key"] = leaf.Key,
             ["kubelet-ca.crt"] = input.Keys.KubeletServing.Certificate,
             ["kubelet-ca.key"] = input.Keys.KubeletServing.Key,
         };
     }
 
     /// <summary>The files of its configuration volume.</summary>
-    public static IReadOnlyDictionary<string, string> ConfigurationFiles(ControlPlaneInput input)
+    public static IReadOnlyDictionary<string, string> ConfigurationFiles(ControlPlaneInput input, KubeletNode node)
     {
         var files = new Dictionary<string, string>
         {
-            ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input) with { Pods = Pods(input), Taints = input.Taints ?? [] }, PlansJson.Default.KubeletConfiguration),
+            ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input, node) with { Pods = Pods(input), Taints = node.Taints }, PlansJson.Default.KubeletConfiguration),
             [DataAccountKeyFile] = input.DataAccountKey,
         };
         if (input.Environment.CertificateAuthority is { } authority)
@@ -43,17 +43,17 @@ internal static class VirtualKubelet
         return files;
     }
 
-    private static KubeletConfiguration Configuration(ControlPlaneInput input) => new(
+    private static KubeletConfiguration Configuration(ControlPlaneInput input, KubeletNode node) => new(
         input.Names.Cluster,
         input.Names.Id,
         input.Epoch,
-        ClusterNames.Node,
-        "Linux",
+        node.Name,
+        node.OperatingSystem,
         input.Resuming,
         new KubeletConfiguration.KubernetesSettings(
-            "https://127.0.0.1:6443", $"{Agent.PkiFolder}/ca.crt", $"{Agent.PkiFolder}/node.crt", $"{Agent.PkiFolder}/node.key", input.Version.ToString()),
+            node.Server.OriginalString, $"{Agent.PkiFolder}/ca.crt", $"{Agent.PkiFolder}/node.crt", $"{Agent.PkiFolder}/node.key", input.Version.ToString()),
         new KubeletConfiguration.KubeletSettings(
-            Port, $"{Agent.PkiFolder}/kubelet-ca.crt", $"{Agent.PkiFolder}/kubelet-ca.key", $"{Agent.PkiFolder}/ca.crt", [Leaves.KubeletClientName]),
+            Port, $"{Agent.PkiFolder}/kubelet-ca.crt", $"{Agent.PkiFolder}/kubelet-ca.key", $"{Agent.PkiFolder}/ca.crt", [Leaves.KubeletClientName], node.ExternalName),
         Azure(input, input.Environment),
         new KubeletConfiguration.StorageSettings(input.ControlContainer),
         new KubeletConfiguration.InClusterSettings(input.Fqdn, ApiServer.Port),

@@ -31,6 +31,10 @@ internal sealed class ControlChannel(RecordAccount account, TimeSpan pollInterva
     public Task<AgentAcknowledgement?> ReadAsync(string agent, CancellationToken cancellationToken) =>
         ReadAsync($"ack-{agent}.json", ControlJson.Default.AgentAcknowledgement, cancellationToken);
 
+    /// <summary>Forgets an agent's last word: who speaks next under that name is another.</summary>
+    public Task ForgetAsync(string agent, CancellationToken cancellationToken) =>
+        account.Container(RecordAccount.ControlContainer).DeleteBlobIfExistsAsync($"ack-{agent}.json", cancellationToken: cancellationToken);
+
     /// <summary>Waits until an agent's word is the one that is waited for.</summary>
     /// <param name="agent">Who is to speak.</param>
     /// <param name="isAnswer">Whether this is the word; it may throw to end the waiting.</param>

@@ -12,7 +12,6 @@ namespace Frankenetes.Clusters.Lifecycle;
 internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGroup group)
 {
     private const string LeaderLease = $"/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/{ControllerManager.Name}";
-    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(2);
 
     private TimeProvider Time => cluster.Options.Time;
 
@@ -43,7 +42,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
     {
         using var client = Client(record, keys);
         await Task.WhenAll(
-            UntilAsync(stop => IsNodeReadyAsync(client, stop), ErrorCatalog.NodeNotReady, () => "The node was not Ready", cancellationToken),
+            UntilAsync(stop => NodeReader.IsReadyAsync(client, ClusterNames.Node, stop), ErrorCatalog.NodeNotReady, () => "The node was not Ready", cancellationToken),
             UntilAsync(new DefaultAccount(client, record.KubernetesVersion).EnsureAsync, ErrorCatalog.ControlPlaneTimeout, NoControllers, cancellationToken),
             UntilAsync(stop => client.IsOkAsync(LeaderLease, stop), ErrorCatalog.ControlPlaneTimeout, NoControllers, cancellationToken)).ConfigureAwait(false);
 
@@ -59,37 +58,8 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
 
     private ApiServerClient Client(ClusterRecord record, ClusterKeys keys) => new(record, keys, Time);
 
-    private static async Task<bool> IsNodeReadyAsync(ApiServerClient client, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var node = await client.GetAsync($"/api/v1/nodes/{ClusterNames.Node}", cancellationToken).ConfigureAwait(false);
-            return NodeReader.IsReady(node.RootElement);
-        }
-        catch (FrankenetesException notYet) when (notYet.ErrorId is nameof(ErrorCatalog.ApiServerRefused) or nameof(ErrorCatalog.ApiServerUnreachable))
-        {
-            return false;
-        }
-    }
-
-    private async Task UntilAsync(Func<CancellationToken, Task<bool>> isSo, ErrorDescription late, Func<string> what, CancellationToken cancellationToken)
-    {
-        var limit = cluster.Connection.Environment.StartTimeout;
-        var began = Time.GetTimestamp();
-        var looked = began;
-        while (!await isSo(cancellationToken).ConfigureAwait(false))
-        {
-            if (Time.GetElapsedTime(began) > limit)
-                throw await LateAsync(late, $"{what()} within {limit.TotalMinutes:0} minutes", cancellationToken).ConfigureAwait(false);
-            if (Time.GetElapsedTime(looked) > CheckEvery)
-            {
-                await group.CheckAsync(cancellationToken).ConfigureAwait(false);
-                looked = Time.GetTimestamp();
-            }
-
-            await Task.Delay(cluster.Connection.Environment.PollInterval, Time, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    private Task UntilAsync(Func<CancellationToken, Task<bool>> isSo, ErrorDescription late, Func<string> what, CancellationToken cancellationToken) =>
+        Waiting.UntilAsync(cluster, isSo, group.CheckAsync, (time, stop) => LateAsync(late, $"{what()} {time}", stop), cancellationToken);
 
     private async Task<FrankenetesException> LateAsync(ErrorDescription late, string what, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using Frankenetes.Clusters.Control;
-using Frankenetes.Clusters.Plans;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Lifecycle;
@@ -19,16 +18,18 @@ internal sealed class FinalSeal(ClusterHandle cluster, int epoch)
         await cluster.Manifests.ReadAsync(epoch, cancellationToken).ConfigureAwait(false) is { Manifest.State: FinalManifest.Claimed };
 
     /// <summary>Has the virtual kubelets stop changing anything.</summary>
+    /// <param name="nodes">All nodes.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The nodes whose kubelet did not answer; a dead one changes nothing either.</returns>
-    public async Task<IReadOnlyList<string>> FreezeAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> FreezeAsync(IReadOnlyList<string> nodes, CancellationToken cancellationToken)
     {
         var asked = await cluster.Channel.AskAsync(epoch, ControlRequest.Freeze, cancellationToken).ConfigureAwait(false);
-        var word = await cluster.Channel.WaitAsync(
-            ControlChannel.Kubelet(ClusterNames.Node),
+        var words = await Task.WhenAll(nodes.Select(node => cluster.Channel.WaitAsync(
+            ControlChannel.Kubelet(node),
             said => said.Epoch == epoch && said.RequestId == asked.RequestId && said.Phase == AgentPhase.Frozen,
             FreezeLimit,
-            cancellationToken).ConfigureAwait(false);
-        return word is null ? [ClusterNames.Node] : [];
+            cancellationToken))).ConfigureAwait(false);
+        return [.. nodes.Where((_, at) => words[at] is null)];
     }
 
     /// <summary>Has the keeper close the gate and seal the final snapshot.</summary>
@@ -56,7 +57,11 @@ internal sealed class FinalSeal(ClusterHandle cluster, int epoch)
     }
 
     /// <summary>Takes it all back: the gate opens and the kubelets go on.</summary>
-    public Task ThawAsync(CancellationToken cancellationToken) => cluster.Channel.AskAsync(epoch, ControlRequest.Thaw, cancellationToken);
+    public Task<ControlState> ThawAsync(CancellationToken cancellationToken) => cluster.Channel.AskAsync(epoch, ControlRequest.Thaw, cancellationToken);
+
+    /// <summary>Waits until the kubelets have heard of it and every pod has its group; one that does not answer is not waited for.</summary>
+    public Task ThawedAsync(IReadOnlyList<string> nodes, ControlState asked, CancellationToken cancellationToken) => Task.WhenAll(nodes.Select(node => cluster.Channel.WaitAsync(
+        ControlChannel.Kubelet(node), said => IsAnswer(said, asked) && said.Phase == AgentPhase.Running, FreezeLimit, cancellationToken)));
 
     private bool IsAnswer(AgentAcknowledgement said, ControlState asked) => said.Epoch == epoch && said.RequestId == asked.RequestId;
 

@@ -76,6 +76,7 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         Epoch = 1,
         PodDefaults = request.PodDefaults,
         Taints = request.Taints,
+        Nodes = request.Nodes,
         CreatedAt = options.Time.GetUtcNow(),
     };
 

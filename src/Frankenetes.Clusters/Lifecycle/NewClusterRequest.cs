@@ -17,6 +17,9 @@ internal sealed record NewClusterRequest(string Name, string? Location, Kubernet
     /// <summary>Taints that the node registers with; null: none.</summary>
     public IReadOnlyList<string>? Taints { get; init; }
 
+    /// <summary>Nodes besides the control plane's own; null: none.</summary>
+    public IReadOnlyList<NodeRecord>? Nodes { get; init; }
+
     /// <summary>Checks what can be checked without a call.</summary>
     /// <exception cref="FrankenetesException">InvalidClusterName, InvalidLocation or InvalidKubernetesVersion.</exception>
     public static NewClusterRequest Parse(string name, string? location, string? version)
@@ -36,5 +39,6 @@ internal sealed record NewClusterRequest(string Name, string? Location, Kubernet
     /// <summary>What will be made, for -WhatIf and -Confirm.</summary>
     public string Describe() =>
         $"Make cluster '{Name}'{(Location is null ? "" : $" in {Location}")}: resource groups '{Name}' and '{ClusterNames.PodResourceGroupOf(Name)}', three storage accounts, "
-        + $"and container group '{ClusterNames.ControlPlaneGroup}' with Kubernetes {Version ?? KubernetesVersion.NewestTested}.";
+        + $"and container group '{ClusterNames.ControlPlaneGroup}' with Kubernetes {Version ?? KubernetesVersion.NewestTested}"
+        + string.Concat((Nodes ?? []).Select(node => $", container group '{ClusterNames.NodeGroup(node.Name)}' with the {node.OperatingSystem} node '{node.Name}'")) + ".";
 }

@@ -87,7 +87,8 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
             {
                 RecommendedAction = "Run Suspend-FrankenetesCluster to its end, then Resume-FrankenetesCluster.",
             };
-        await seal.ThawAsync(cancellationToken).ConfigureAwait(false);
+        var asked = await seal.ThawAsync(cancellationToken).ConfigureAwait(false);
+        await seal.ThawedAsync(held.Record.NodeNames(), asked, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(record => record with { State = ClusterState.Running }, cancellationToken).ConfigureAwait(false);
         return held.Record;
     }

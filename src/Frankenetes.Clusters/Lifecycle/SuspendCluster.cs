@@ -1,4 +1,5 @@
 using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Nodes;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
@@ -45,7 +46,7 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     {
         try
         {
-            await operation.RunAsync(Seal(seal, warn), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+            await operation.RunAsync(Seal(seal, held.Record.NodeNames(), warn), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (FrankenetesException silent) when (force && silent.ErrorId == nameof(ErrorCatalog.KeeperSilent))
@@ -60,11 +61,11 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
         }
     }
 
-    private static IReadOnlyList<Step> Seal(FinalSeal seal, Action<string> warn) =>
+    private static IReadOnlyList<Step> Seal(FinalSeal seal, IReadOnlyList<string> nodes, Action<string> warn) =>
     [
         new("freeze", "Holding the node still", async stop =>
         {
-            foreach (var node in await seal.FreezeAsync(stop).ConfigureAwait(false))
+            foreach (var node in await seal.FreezeAsync(nodes, stop).ConfigureAwait(false))
                 warn($"The virtual kubelet of node '{node}' did not answer; going on without it.");
         }),
         new("seal", "Sealing the final snapshot", seal.SealAsync),
@@ -74,9 +75,9 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     private static IReadOnlyList<Step> Delete(ClusterHandle cluster) =>
     [
         new("delete", "Deleting container groups", stop => Task.WhenAll(
-            new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop))),
+            new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop))),
         new("verify", "Making sure that nothing is left", stop => Task.WhenAll(
-            new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), AccessPolicies.RevokeAsync(cluster.Account, stop))),
+            new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop), AccessPolicies.RevokeAsync(cluster.Account, stop))),
     ];
 
     // With a token of its own: the user's may be the reason why we are here. What cannot be done in time, the keeper does by itself later.

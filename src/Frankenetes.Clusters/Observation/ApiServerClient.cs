@@ -148,7 +148,7 @@ internal sealed class ApiServerClient : IDisposable
     {
         var request = new HttpRequestMessage(method, new Uri(_server, path));
         if (body is not null)
-            request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
+            request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue(method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json"));
         return request;
     }
 

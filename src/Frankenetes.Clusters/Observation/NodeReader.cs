@@ -32,6 +32,20 @@ internal static class NodeReader
         };
     }
 
+    /// <summary>Whether the node is there and Ready; false too while the API server does not answer.</summary>
+    public static async Task<bool> IsReadyAsync(ApiServerClient client, string node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var found = await client.GetAsync($"/api/v1/nodes/{node}", cancellationToken).ConfigureAwait(false);
+            return IsReady(found.RootElement);
+        }
+        catch (FrankenetesException notYet) when (notYet.ErrorId is nameof(ErrorCatalog.ApiServerRefused) or nameof(ErrorCatalog.ApiServerUnreachable))
+        {
+            return false;
+        }
+    }
+
     public static bool IsReady(JsonElement node) => node.GetProperty("status").Items("conditions")
         .Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using Frankenetes.Contracts;
 
@@ -8,6 +10,7 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
 {
     public const string ControlPlaneGroup = "control-plane";
     public const string Node = "frankenetes-linux";
+    public const string WindowsNode = "frankenetes-windows";
     public const string AgentShare = "agent";
     public const string PodAgentShare = "pod-agent";
 
@@ -26,9 +29,17 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
 
     public string DnsLabel => $"{Cluster}-{Hex(6)}";
 
+    /// <summary>The DNS label of a further node's group: names of nodes may be longer than a label has room for.</summary>
+    public string NodeDnsLabel(string node) => $"{DnsLabel}-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(node)))[..6].ToLowerInvariant()}";
+
+    /// <summary>The container group of a further node.</summary>
+    public static string NodeGroup(string node) => $"node-{node}";
+
     public static string PodResourceGroupOf(string cluster) => $"{cluster}-pods";
 
     public string Fqdn(string location, string dnsSuffix) => $"{DnsLabel}.{location}.{dnsSuffix}";
+
+    public string NodeFqdn(string node, string location, string dnsSuffix) => $"{NodeDnsLabel(node)}.{location}.{dnsSuffix}";
 
     /// <summary>Refuses a name that Azure or DNS would refuse later.</summary>
     /// <exception cref="FrankenetesException">InvalidClusterName.</exception>
@@ -38,6 +49,14 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
             throw new FrankenetesException(ErrorCatalog.InvalidClusterName, $"'{name}' cannot be a cluster's name.", name);
         if (name.EndsWith("-pods", StringComparison.Ordinal))
             throw new FrankenetesException(ErrorCatalog.InvalidClusterName, $"'{name}' cannot be a cluster's name: '-pods' at its end marks the resource group of a cluster's pods.", name);
+    }
+
+    /// <summary>Refuses a node's name that Kubernetes or Azure would refuse later.</summary>
+    /// <exception cref="FrankenetesException">InvalidNodeName.</exception>
+    public static void CheckNode(string name)
+    {
+        if (name.Length > LongestName || !Form().IsMatch(name))
+            throw new FrankenetesException(ErrorCatalog.InvalidNodeName, $"'{name}' cannot be a node's name.", name);
     }
 
     /// <summary>Refuses a location that is not in the short form.</summary>

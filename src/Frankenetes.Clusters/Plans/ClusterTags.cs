@@ -8,6 +8,10 @@ internal static class ClusterTags
     public const string Role = "frankenetes-role";
     public const string ClusterRole = "cluster";
     public const string PodsRole = "pods";
+    public const string NodeRole = "node";
+
+    /// <summary>Which node a group belongs to: on a pod's group the node that runs it, on a node's group its own.</summary>
+    public const string Node = "frankenetes-node";
 
     /// <summary>The tags of a resource with a role.</summary>
     public static Dictionary<string, string> Of(ClusterNames names, string role) => new()

@@ -26,7 +26,7 @@ internal sealed record KubeletConfiguration(
     internal sealed record KubernetesSettings(string Server, string CertificateAuthority, string ClientCertificate, string ClientKey, string Version);
 
     internal sealed record KubeletSettings(
-        int Port, string ServingCaCertificate, string ServingCaKey, string ClientCertificateAuthority, IReadOnlyList<string> AllowedClients);
+        int Port, string ServingCaCertificate, string ServingCaKey, string ClientCertificateAuthority, IReadOnlyList<string> AllowedClients, string? ExternalName);
 
     internal sealed record AzureSettings(
         Uri ResourceManagerEndpoint,

@@ -1,3 +1,4 @@
+using Frankenetes.Clusters.Plans;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Records;
@@ -46,6 +47,12 @@ internal sealed record ClusterRecord
     /// <summary>Taints that the node registers with; null: none.</summary>
     public IReadOnlyList<string>? Taints { get; init; }
 
+    /// <summary>The nodes besides the control plane's own; null: none.</summary>
+    public IReadOnlyList<NodeRecord>? Nodes { get; init; }
+
     /// <summary>Null when no operation has begun and not ended.</summary>
     public OperationRecord? Operation { get; init; }
+
+    /// <summary>The names of all nodes, the control plane's own first.</summary>
+    public IReadOnlyList<string> NodeNames() => [ClusterNames.Node, .. (Nodes ?? []).Select(node => node.Name)];
 }

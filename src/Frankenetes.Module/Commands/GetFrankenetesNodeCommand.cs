@@ -9,6 +9,7 @@ namespace Frankenetes.Module.Commands;
 
 /// <summary>Shows a cluster's nodes.</summary>
 /// <example><code>Get-FrankenetesNode dev</code>Shows the nodes of a cluster.</example>
+/// <example><code>Get-FrankenetesPod dev web | Get-FrankenetesNode</code>Shows the node that a pod runs on.</example>
 /// <example><code>Get-FrankenetesCluster | Get-FrankenetesNode | Where-Object Ready -EQ $false</code>Shows the nodes of all clusters that are not ready.</example>
 [Cmdlet(VerbsCommon.Get, "FrankenetesNode")]
 [OutputType(typeof(FrankenetesNode))]
@@ -22,8 +23,9 @@ public sealed class GetFrankenetesNodeCommand : FrankenetesCommand
     public string ClusterName { get; set; } = "";
 
     /// <summary>Nodes' names or patterns; all when left out.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NodeNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? NodeName { get; set; }
 

@@ -45,6 +45,10 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     [ValidateNotNullOrEmpty]
     public string[]? Taint { get; set; }
 
+    /// <summary>Makes a second node, frankenetes-windows, whose pods' container groups are Windows ones; pods that mean it select the label kubernetes.io/os=windows.</summary>
+    [Parameter]
+    public SwitchParameter WindowsNode { get; set; }
+
     /// <summary>Makes each cluster.</summary>
     protected override void ProcessRecord()
     {
@@ -68,7 +72,7 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     {
         try
         {
-            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion) with { PodDefaults = PodDefaults.Parse(DefaultCpu, DefaultMemory), Taints = NodeTaints.Parse(Taint) };
+            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion) with { PodDefaults = PodDefaults.Parse(DefaultCpu, DefaultMemory), Taints = NodeTaints.Parse(Taint), Nodes = WindowsNode ? [NodeRecord.Windows] : null };
             if (request.Version is { } version && Clusters.Components.KubernetesVersion.NewestTested.IsOlderThan(version))
                 WriteWarning($"Kubernetes {version} is newer than {Clusters.Components.KubernetesVersion.NewestTested}, the newest version that is tested.");
             return request;

@@ -89,6 +89,9 @@ internal sealed record KubeletSection
 
     /// <summary>Common names; everybody else is refused.</summary>
     public required IReadOnlyList<string> AllowedClients { get; init; }
+
+    /// <summary>The DNS name by which API servers reach this node from another network; null: they share its network.</summary>
+    public string? ExternalName { get; init; }
 }
 
 /// <summary>Where container groups are made.</summary>

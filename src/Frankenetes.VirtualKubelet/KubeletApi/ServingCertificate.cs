@@ -23,6 +23,7 @@ internal static class ServingCertificate
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(address);
         names.AddDnsName(nodeName);
+        if (section.ExternalName is { } external) names.AddDnsName(external);
         request.CertificateExtensions.Add(names.Build());
 
         var end = now + Life < authority.NotAfter ? now + Life : authority.NotAfter;

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
@@ -27,12 +29,19 @@ internal sealed class NodeComposer(KubeletConfiguration configuration, IPAddress
         {
             Capacity = NodeCapacity.Of(configuration.Capacity, told),
             Allocatable = NodeCapacity.Free(configuration.Capacity, told),
-            Addresses = [new V1NodeAddress { Type = "InternalIP", Address = address.ToString() }, new V1NodeAddress { Type = "Hostname", Address = configuration.NodeName }],
+            Addresses = [.. Addresses()],
             DaemonEndpoints = new V1NodeDaemonEndpoints { KubeletEndpoint = new V1DaemonEndpoint { Port = configuration.Kubelet.Port } },
             NodeInfo = Info(serverVersion),
             Conditions = Conditions(now.UtcDateTime, before?.Status?.Conditions ?? [], health),
         },
     };
+
+    private IEnumerable<V1NodeAddress> Addresses()
+    {
+        yield return new V1NodeAddress { Type = "InternalIP", Address = address.ToString() };
+        yield return new V1NodeAddress { Type = "Hostname", Address = configuration.NodeName };
+        if (configuration.Kubelet.ExternalName is { } name) yield return new V1NodeAddress { Type = "ExternalDNS", Address = name };
+    }
 
     private Dictionary<string, string> Labels() => new()
     {
@@ -42,6 +51,9 @@ internal sealed class NodeComposer(KubeletConfiguration configuration, IPAddress
         ["type"] = "virtual-kubelet",
         ["node.kubernetes.io/exclude-from-external-load-balancers"] = "true",
     };
+
+    // The same for the node's whole life, and no two nodes' alike.
+    private string Machine => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{configuration.ClusterId} {configuration.NodeName}")).AsSpan(0, 16)).ToString();
 
     private V1NodeSystemInfo Info(string serverVersion) => new()
     {
@@ -53,8 +65,8 @@ internal sealed class NodeComposer(KubeletConfiguration configuration, IPAddress
         ContainerRuntimeVersion = $"{scheme}://{(scheme == "aci" ? "2023-05-01" : typeof(NodeComposer).Assembly.GetName().Version)}",
         KernelVersion = "",
         OsImage = scheme == "aci" ? "Azure Container Instances" : backend,
-        MachineID = configuration.ClusterId,
-        SystemUUID = configuration.ClusterId,
+        MachineID = Machine,
+        SystemUUID = Machine,
         BootID = bootId,
     };
 

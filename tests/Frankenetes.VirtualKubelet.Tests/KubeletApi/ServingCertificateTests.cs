@@ -20,6 +20,9 @@ public sealed class ServingCertificateTests : IDisposable
         Assert.True(certificate.HasPrivateKey);
         Assert.True(certificate.MatchesHostname("10.0.0.4"));
         Assert.False(certificate.MatchesHostname("10.0.0.5"));
+        Assert.False(certificate.MatchesHostname("n.example.com"));
+        using var named = ServingCertificate.Create(Section() with { ExternalName = "n.example.com" }, "n", IPAddress.Parse("10.0.0.4"), DateTimeOffset.UtcNow);
+        Assert.True(named.MatchesHostname("n.example.com"));
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(authority);

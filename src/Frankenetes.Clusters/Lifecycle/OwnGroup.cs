@@ -1,0 +1,83 @@
+using System.Globalization;
+using Azure;
+using Frankenetes.Clusters.Plans;
+using Frankenetes.ContainerInstances.Models;
+using Frankenetes.Contracts;
+
+namespace Frankenetes.Clusters.Lifecycle;
+
+/// <summary>One container group of the cluster's own, by its name: looked at, deleted, described.</summary>
+internal sealed class OwnGroup(ClusterHandle cluster, string name)
+{
+    private const int HopelessRestarts = 6;
+    private const int QuotedLines = 5;
+
+    private string ResourceGroup => cluster.Names.ResourceGroup;
+
+    /// <summary>Asks for the group.</summary>
+    public Task CreateAsync(ContainerGroupData plan, CancellationToken cancellationToken) =>
+        cluster.Connection.ContainerGroups.CreateOrUpdateAsync(ResourceGroup, name, plan, WaitUntil.Started, cancellationToken);
+
+    /// <summary>The group as it is; null when there is none.</summary>
+    public Task<ContainerGroupData?> ReadAsync(CancellationToken cancellationToken) =>
+        cluster.Connection.ContainerGroups.GetAsync(ResourceGroup, name, cancellationToken);
+
+    /// <summary>Deletes the group and waits until it is gone.</summary>
+    public async Task DeleteAsync(CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(cancellationToken).ConfigureAwait(false) is not { } there)
+            return;
+        if (!ClusterTags.AreOf(there.Tags, cluster.Names.Id))
+            throw new FrankenetesException(ErrorCatalog.ResourceGroupNotOurs, $"The container group '{name}' in '{ResourceGroup}' is not this cluster's.", ResourceGroup);
+        await cluster.Connection.ContainerGroups.DeleteAsync(ResourceGroup, name, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
+        while (await ReadAsync(cancellationToken).ConfigureAwait(false) is not null)
+            await Task.Delay(cluster.Connection.Environment.PollInterval, cluster.Options.Time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the group's own identity make pods' groups. Only groups without a service principal's secret have one, and Azure knows it once the group is asked for.</summary>
+    public async Task GrantAsync(CancellationToken cancellationToken)
+    {
+        if (cluster.Connection.NodeCredential.ClientId is null && (await ReadAsync(cancellationToken).ConfigureAwait(false))?.Identity?.PrincipalId is { } principal)
+            await new NodeRole(cluster.Connection, cluster.Options.Time).GrantAsync(cluster.Names.PodResourceGroup, principal, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What is wrong with the group, as far as it can be told.</summary>
+    public async Task<string> DescribeAsync(ContainerGroupData? group, CancellationToken cancellationToken)
+    {
+        if (group is null)
+            return "Its container group is gone.";
+        var worst = Restarts(group).OrderByDescending(container => container.Count).FirstOrDefault();
+        if (worst.Name is null || worst.Count == 0)
+            return $"Its container group is in state {group.ProvisioningState}. {LastEvent(group)}".TrimEnd();
+        return $"Container '{worst.Name}' was restarted {worst.Count} times; its last words: {await LastWordsAsync(worst.Name, cancellationToken).ConfigureAwait(false)}";
+    }
+
+    /// <summary>Whether nothing will become of it.</summary>
+    public static bool IsHopeless(ContainerGroupData group) =>
+        group.ProvisioningState == "Failed" || Restarts(group).Any(container => container.Count >= HopelessRestarts);
+
+    /// <summary>Whether it belongs to this start of the control plane.</summary>
+    public static bool IsOf(ContainerGroupData group, int epoch) =>
+        group.Tags.TryGetValue(CompactPlan.EpochTag, out var text) && text == epoch.ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(string Name, int Count)> Restarts(ContainerGroupData group) =>
+        group.Containers.Select(container => (container.Name, container.InstanceView?.RestartCount ?? 0))
+            .Concat((group.InitContainers ?? []).Select(container => (container.Name, container.InstanceView?.RestartCount ?? 0)));
+
+    private static string LastEvent(ContainerGroupData group) => group.InstanceView?.Events?.LastOrDefault()?.Message
+        ?? group.Containers.Select(container => container.InstanceView?.Events?.LastOrDefault(e => e.EventType == ContainerEventType.Warning)?.Message).FirstOrDefault(text => text is not null)
+        ?? "";
+
+    private async Task<string> LastWordsAsync(string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var log = await cluster.Connection.ContainerGroups.GetLogsAsync(ResourceGroup, name, container, QuotedLines, false, cancellationToken).ConfigureAwait(false);
+            return string.Join(" | ", log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        }
+        catch (RequestFailedException none)
+        {
+            return $"(no log: {none.ErrorCode})";
+        }
+    }
+}
