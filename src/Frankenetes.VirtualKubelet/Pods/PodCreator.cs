@@ -32,17 +32,17 @@ internal sealed class PodCreator(PodInputReader reader, IPodProvider provider, P
         try
         {
             var inputs = await reader.ReadAsync(pod, cancellationToken).ConfigureAwait(false);
-            PodNeeds.Check(pod, inputs);
+            var absent = PodNeeds.Check(pod, inputs);
             await provider.CreateAsync(pod, inputs, cancellationToken).ConfigureAwait(false);
             files.Created(pod, inputs);
             logger.LogInformation("{Pod}: {Instance} is being created", key, provider.Describe(key));
             await events.TellAsync(pod, "Created", provider.Describe(key), cancellationToken).ConfigureAwait(false);
-            foreach (var remark in provider.Remarks(pod, inputs)) await events.TellAsync(pod, remark.Reason, remark.Message, cancellationToken).ConfigureAwait(false);
+            foreach (var remark in provider.Remarks(pod, inputs).Concat(absent)) await events.TellAsync(pod, remark.Reason, remark.Message, cancellationToken).ConfigureAwait(false);
             return PodCreation.Accepted;
         }
         catch (MissingInputException missing)
         {
-            await ReportAsync(pod, "CreateContainerConfigError", "FailedMount", missing.Message, cancellationToken).ConfigureAwait(false);
+            await ReportAsync(pod, "CreateContainerConfigError", missing.Reason, missing.Message, cancellationToken).ConfigureAwait(false);
             return PodCreation.Missing;
         }
         catch (ProviderException said) when (OutcomeOf(said.Failure) is not null)

@@ -50,25 +50,26 @@ public sealed class LifeTests(ControlPlane plane) : NodeTrial(plane)
     }
 
     [Theory]
-    [InlineData("secret")]
-    [InlineData("configmap")]
-    public async Task A_pod_runs_without_what_is_optional(string kind)
+    [InlineData("secret", "Secret")]
+    [InlineData("configmap", "ConfigMap")]
+    public async Task A_pod_runs_without_what_is_optional_and_an_event_tells_of_it(string kind, string word)
     {
         var pod = Pod($"optional-{kind}");
         pod.Spec.Containers[0].Env = [new V1EnvVar { Name = "A", ValueFrom = Source(kind, optional: true) }];
         await CreateAsync(pod);
         await UntilAsync($"optional-{kind}", IsRunning);
+        await EventAsync($"optional-{kind}", $"Optional{word}NotFound", $"{word} absent");
     }
 
     [Theory]
-    [InlineData("secret", "Secret absent")]
-    [InlineData("configmap", "ConfigMap absent")]
-    public async Task A_pod_waits_for_what_it_needs_and_says_so_and_the_provider_never_sees_it(string kind, string words)
+    [InlineData("secret", "Secret")]
+    [InlineData("configmap", "ConfigMap")]
+    public async Task A_pod_waits_for_what_it_needs_and_says_so_and_the_provider_never_sees_it(string kind, string word)
     {
         var pod = Pod($"mandatory-{kind}");
         pod.Spec.Containers[0].Env = [new V1EnvVar { Name = "A", ValueFrom = Source(kind, optional: false) }];
         var made = await CreateAsync(pod);
-        await EventAsync($"mandatory-{kind}", "FailedMount", words);
+        await EventAsync($"mandatory-{kind}", $"Mandatory{word}NotFound", $"{word} absent");
         var waiting = await UntilAsync($"mandatory-{kind}", found => found.Status?.ContainerStatuses?[0].State.Waiting?.Reason == "CreateContainerConfigError");
         Assert.Equal(PodPhases.Pending, waiting.Status.Phase);
         Assert.False(Provider.Made.ContainsKey(made.Metadata.Uid));
