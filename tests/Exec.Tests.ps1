@@ -236,10 +236,12 @@ Describe 'Reaching into pods' {
             $null = Suspend-FrankenetesCluster exec -Confirm:$false
             $null = Resume-FrankenetesCluster exec -Confirm:$false
             $null = Export-FrankenetesKubeConfig exec -Path $kubeconfig -Force
-            # The cluster remembers its pods as running: those that run anew count one start more.
-            $anew = '{.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}'
-            foreach ($pod in 'user', 'web', 'plain') { Wait-Field $kubeconfig "pod/$pod" $anew '1 true' 30 }
-            Wait-Field $kubeconfig pod/probed $anew '1 false' 30
+        }
+
+        # Nothing is waited for: Resume returned, so pods are what their status says. Those that run anew count one start more.
+        It 'says at once what runs anew' {
+            $anew = 'jsonpath={range .items[*]}{.metadata.name} {.status.phase} {.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready},{end}'
+            Invoke-Kubectl get pods -o $anew | Should -Be 'plain Running 1 true,probed Running 1 false,user Running 1 true,web Running 1 true,'
         }
 
         It 'runs commands' {

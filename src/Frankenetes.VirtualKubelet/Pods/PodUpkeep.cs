@@ -14,6 +14,9 @@ internal sealed class PodUpkeep(
     private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Shortage = TimeSpan.FromSeconds(1);
 
+    // As long as a resume waits for a pod whose group is there and whose containers do not come: an image may take its time.
+    private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(30);
+
     public async Task<TimeSpan?> SynchronizeAsync(V1Pod pod, CancellationToken cancellationToken)
     {
         var key = PodKey.Of(pod);
@@ -47,10 +50,20 @@ internal sealed class PodUpkeep(
         }
         if (memory.TakesUpdate(PodUpdates.Fingerprint(pod))) await provider.UpdateAsync(pod, cancellationToken).ConfigureAwait(false);
         await events.RelayAsync(pod, instance, cancellationToken).ConfigureAwait(false);
-        resumption.Settle(pod.Metadata.Uid);
+        if (HasComeBack(pod, instance, memory)) resumption.Settle(pod.Metadata.Uid);
         if (status.Phase is PodPhases.Succeeded or PodPhases.Failed) return null;
         var settled = status.ContainerStatuses.All(container => container.Ready || IsTold(pod, container));
         return PodDeadline.NoLaterThan(pod, status.StartTime, time.GetUtcNow(), settled ? pace.Settled(pod.Metadata.Uid, pod.Spec.RestartPolicy != "Always") : pace.Changing(pod.Metadata.Uid, memory.NextLook()));
+    }
+
+    // Its containers have started, or the provider says why they do not; or an init container is at work. Until then its status says little.
+    private bool HasComeBack(V1Pod pod, PodInstance instance, PodMemory memory)
+    {
+        return pod.Spec.Containers.All(container => Of(container) is { Current: not null } or { Previous: not null } or { WaitingReason: not null })
+            || (pod.Spec.InitContainers ?? []).Any(container => Of(container)?.Current is { IsOver: false })
+            || memory.Created is not { } created || time.GetUtcNow() - created > ComeBack;
+
+        ContainerInstance? Of(V1Container container) => instance.Containers.GetValueOrDefault(container.Name);
     }
 
     // Running and not ready by a probe that is watched: the watch tells what comes next.
@@ -69,25 +82,17 @@ internal sealed class PodUpkeep(
             if (await LoseAsync(pod, memory, cancellationToken).ConfigureAwait(false)) return null;
         }
         if (memory.HoldUntil > now) return memory.HoldUntil - now;
-        var outcome = await CreateAsync(store.Find(PodKey.Of(pod)) ?? pod, memory, cancellationToken).ConfigureAwait(false);
+        // What the cluster remembers of it is of before the suspend: nobody shall rely on it meanwhile.
+        if (ran && resumption.Covers(pod.Metadata.Uid) && IsSaidToRun(pod))
+            await writer.WriteAsync(pod, composer.Waiting(pod, "ContainerCreating", null), cancellationToken).ConfigureAwait(false);
+        var outcome = await creator.CreateAsync(store.Find(PodKey.Of(pod)) ?? pod, cancellationToken).ConfigureAwait(false);
         if (outcome != PodCreation.Accepted) return Hold(pod, memory, outcome);
         (memory.Created, memory.Deleted, memory.Seen, memory.Missed, memory.LossTold) = (time.GetUtcNow(), null, false, null, false);
         memory.LookSooner();
         return pace.Changing(pod.Metadata.Uid, memory.NextLook());
     }
 
-    private async Task<PodCreation> CreateAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await creator.CreateAsync(pod, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ProviderException early) when (early.Failure == ProviderFailure.Waiting)
-        {
-            memory.HoldFor(early.RetryAfter, time.GetUtcNow());
-            throw;
-        }
-    }
+    private static bool IsSaidToRun(V1Pod pod) => (pod.Status?.ContainerStatuses ?? []).Any(status => status.State?.Waiting is null);
 
     /// <summary>Tells of a loss. True when the pod ended by it: its containers are not to be started again.</summary>
     private async Task<bool> LoseAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
