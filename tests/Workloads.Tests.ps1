@@ -145,7 +145,8 @@ Describe 'What controllers make of pods' {
             $watching.WaitForExit()
         }
         foreach ($count in @($first) + @($rest.GetAwaiter().GetResult() -split "`n" | Where-Object { $_ })) { [int] $count | Should -BeGreaterOrEqual 2 }
-        Invoke-Kubectl logs deployment/rolling | Should -Be 'second'
+        $new = Invoke-Kubectl get replicaset --selector app=rolling -o 'jsonpath={.items[?(@.metadata.annotations.deployment\.kubernetes\.io/revision=="2")].metadata.labels.pod-template-hash}'
+        Invoke-Kubectl logs --selector "pod-template-hash=$new" | Should -Be "second`nsecond"
         Invoke-Kubectl get deployment rolling -o 'jsonpath={.status.updatedReplicas} {.metadata.annotations.deployment\.kubernetes\.io/revision}' | Should -Be '2 2'
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Lifecycle;
+using Frankenetes.Clusters.Plans;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
@@ -32,7 +33,8 @@ public class PodDefaultsTests
     public void They_reach_the_node_and_the_LimitRange()
     {
         var defaults = new PodDefaults("250m", "1Gi");
-        var kubelet = JsonNode.Parse(VirtualKubelet.ConfigurationFiles(TestCluster.Input() with { PodDefaults = defaults })["kubelet.json"])!;
+        var input = TestCluster.Input() with { PodDefaults = defaults };
+        var kubelet = JsonNode.Parse(VirtualKubelet.ConfigurationFiles(input, KubeletNode.First(input))["kubelet.json"])!;
         Assert.Equal(("250m", "1Gi"), ((string?)kubelet["pods"]!["defaultCpu"], (string?)kubelet["pods"]!["defaultMemory"]));
         var amounts = DefaultLimits.Body(defaults)["spec"]!["limits"]![0]!["defaultRequest"]!;
         Assert.Equal(("250m", "1Gi"), ((string?)amounts["cpu"], (string?)amounts["memory"]));

@@ -15,10 +15,11 @@ public sealed class ControlLoopTests : IDisposable
     private readonly Resumption _resumption;
     private readonly CancellationTokenSource _end = new();
     private readonly HttpClient _http;
+    private int _looks;
 
     public ControlLoopTests()
     {
-        _resumption = new Resumption(() => _pods);
+        _resumption = new Resumption(() => _pods, () => Interlocked.Increment(ref _looks));
         _http = new HttpClient(_blobs);
     }
 
@@ -63,6 +64,7 @@ public sealed class ControlLoopTests : IDisposable
         _blobs.Ask(1, "Thaw", "r2");
         await AcknowledgedAsync("Resuming", "r2");
         Assert.True(_resumption.Covers("u-1"));
+        Assert.Equal(1, _looks);
         _resumption.Settle("u-1");
         await AcknowledgedAsync("Running", "r2");
     }
