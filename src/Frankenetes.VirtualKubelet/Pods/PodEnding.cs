@@ -19,10 +19,10 @@ internal sealed class PodEnding(
         var instance = await provider.FindAsync(key, cancellationToken).ConfigureAwait(false);
         if (instance is null or { IsForeign: true } || instance.Uid != pod.Metadata.Uid) return await FinishAsync(pod, cancellationToken).ConfigureAwait(false);
         var runs = instance.Containers.Values.Any(container => container.Current is { IsOver: false });
-        if (runs && !terminations.IsOver(pod, terminations.GraceOf(pod)))
+        if (runs && terminations.Left(pod, terminations.GraceOf(pod)) is { } wait)
         {
             await writer.WriteAsync(pod, composer.FromInstance(pod, instance), cancellationToken).ConfigureAwait(false);
-            return pace.Changing(pod.Metadata.Uid, TimeSpan.FromSeconds(2));
+            return pace.Changing(pod.Metadata.Uid, wait) ?? wait;
         }
         // Told once, before the instance takes its exit codes along.
         if (memories.Of(key, pod.Metadata.Uid).Deleted is null && !PodPhases.IsTerminal(pod))

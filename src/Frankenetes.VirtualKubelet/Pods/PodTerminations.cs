@@ -11,18 +11,29 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
     // What is left where the kubelet comes to it late: enough for a signal to be sent.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
+
+    // How far a backend's word of a container that has just ended may be behind.
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Task> _under = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _endedEarly = new();
     private CancellationToken _ending;
 
     /// <summary>Ends everything under way when this is cancelled.</summary>
     public void EndWith(CancellationToken cancellationToken) => _ending = cancellationToken;
 
-    /// <summary>Begins it, once for each UID. True when it is over: all containers have ended or the grace is over.</summary>
-    public bool IsOver(V1Pod pod, TimeSpan grace)
+    /// <summary>
+    /// Begins it, once for each UID, for a pod whose containers were seen to run. Null when it is over: the grace is, or all have ended long enough ago that the backend would say so. Else when to look again:
+    /// containers that have ended have exit codes to tell.
+    /// </summary>
+    public TimeSpan? Left(V1Pod pod, TimeSpan grace)
     {
-        if (grace <= TimeSpan.Zero) return true;
-        return _under.GetOrAdd(pod.Metadata.Uid, _ => Task.Run(() => TerminateAsync(pod, grace, _ending), _ending)).IsCompleted;
+        var uid = pod.Metadata.Uid;
+        if (grace <= TimeSpan.Zero) return null;
+        if (!_under.GetOrAdd(uid, _ => Task.Run(() => TerminateAsync(pod, grace, _ending), _ending)).IsCompleted) return UnderWay;
+        return _endedEarly.TryGetValue(uid, out var ended) && time.GetUtcNow() - ended < Lag ? LookAgain : null;
     }
 
     /// <summary>The grace of a pod that is being deleted: what is left of it, for its end was set when the deletion was asked for.</summary>
@@ -36,7 +47,11 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
     }
 
     /// <summary>The pod is no more.</summary>
-    public void Forget(string uid) => _under.TryRemove(uid, out _);
+    public void Forget(string uid)
+    {
+        _under.TryRemove(uid, out _);
+        _endedEarly.TryRemove(uid, out _);
+    }
 
     private async Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
     {
@@ -48,6 +63,7 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
             try
             {
                 await provider.TerminateAsync(pod, left, cancellationToken).ConfigureAwait(false);
+                if (time.GetUtcNow() < end) _endedEarly[pod.Metadata.Uid] = time.GetUtcNow();
                 break;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -129,7 +129,7 @@ internal sealed class PodUpkeep(
     {
         var ours = instance is { IsForeign: false } && instance.Uid == pod.Metadata.Uid ? instance : null;
         var runs = ours?.Containers.Values.Any(container => container.Current is { IsOver: false }) == true;
-        if (runs && !terminations.IsOver(pod, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30))) return TimeSpan.FromSeconds(5);
+        if (runs && terminations.Left(pod, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30)) is { } wait) return wait;
         terminations.Forget(pod.Metadata.Uid);
         await events.WarnAsync(pod, PodDeadline.Reason, "the pod ran longer than activeDeadlineSeconds", cancellationToken).ConfigureAwait(false);
         await writer.WriteAsync(pod, composer.Overdue(pod, ours), cancellationToken).ConfigureAwait(false);

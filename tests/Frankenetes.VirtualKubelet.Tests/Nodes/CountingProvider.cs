@@ -23,9 +23,13 @@ internal sealed class CountingProvider : IPodProvider
     /// <summary>Every call fails as if nobody answered.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>For so long after containers have ended, looks show them as they were before.</summary>
+    public TimeSpan Lag { get; set; }
+
     /// <summary>Every so manieth call fails for a moment; 0: none.</summary>
     public int FailsEvery { get; set; }
 
+    private readonly ConcurrentDictionary<PodKey, (PodInstance Instance, DateTimeOffset Until)> _behind = new();
     private int _calls;
 
     public string Scheme => "memory";
@@ -52,7 +56,13 @@ internal sealed class CountingProvider : IPodProvider
 
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Answered(() => _inner.UpdateAsync(pod, cancellationToken));
 
-    public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => Answered(() => _inner.TerminateAsync(pod, grace, cancellationToken));
+    public async Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        Answer();
+        var before = await _inner.FindAsync(PodKey.Of(pod), cancellationToken);
+        await _inner.TerminateAsync(pod, grace, cancellationToken);
+        if (before is not null && Lag > TimeSpan.Zero) _behind[PodKey.Of(pod)] = (before, DateTimeOffset.UtcNow + Lag);
+    }
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken)
     {
@@ -64,7 +74,7 @@ internal sealed class CountingProvider : IPodProvider
     public Task<PodInstance?> FindAsync(PodKey pod, CancellationToken cancellationToken)
     {
         Answer();
-        return _inner.FindAsync(pod, cancellationToken);
+        return _behind.TryGetValue(pod, out var old) && DateTimeOffset.UtcNow < old.Until ? Task.FromResult<PodInstance?>(old.Instance) : _inner.FindAsync(pod, cancellationToken);
     }
 
     public Task<IReadOnlyList<PodIdentity>> ListAsync(CancellationToken cancellationToken)

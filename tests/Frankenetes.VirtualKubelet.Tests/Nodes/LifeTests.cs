@@ -28,6 +28,22 @@ public sealed class LifeTests(ControlPlane plane) : NodeTrial(plane)
     }
 
     [Fact]
+    public async Task Exit_codes_are_told_as_they_were_though_the_backend_is_a_moment_behind()
+    {
+        var pod = Pod("behind");
+        // Somebody who wants to see the end of it.
+        pod.Metadata.Finalizers = ["example.com/held"];
+        await CreateAsync(pod);
+        await UntilAsync("behind", IsRunning);
+        Provider.Lag = TimeSpan.FromMilliseconds(600);
+        await DeleteAsync("behind", 30);
+        var over = await UntilAsync("behind", found => found.Status.ContainerStatuses[0].State.Terminated is not null);
+        Assert.Equal(143, over.Status.ContainerStatuses[0].State.Terminated.ExitCode);
+        await Plane.Admin.MergePatchAsync<V1Pod>("api/v1/namespaces/default/pods/behind", System.Text.Json.Nodes.JsonNode.Parse("""{"metadata":{"finalizers":null}}""")!, CancellationToken.None);
+        await UntilGoneAsync("behind");
+    }
+
+    [Fact]
     public async Task A_pod_that_does_not_end_by_itself_keeps_its_whole_grace_and_no_more()
     {
         await CreateAsync(Pod("stubborn", "stubborn"));
