@@ -14,4 +14,7 @@ internal enum ControlRequest
 
     /// <summary>Takes an unclaimed suspend back.</summary>
     Thaw,
+
+    /// <summary>After the claim: virtual kubelets end their pods, each with its grace period.</summary>
+    Stop,
 }

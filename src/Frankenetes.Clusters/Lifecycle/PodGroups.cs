@@ -1,5 +1,6 @@
 using Azure;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.ContainerInstances.Models;
 
 namespace Frankenetes.Clusters.Lifecycle;
 
@@ -18,21 +19,28 @@ internal sealed class PodGroups(ClusterHandle cluster)
             var left = await ListAsync(node, cancellationToken).ConfigureAwait(false);
             if (left.Count == 0)
                 return;
-            await Parallel.ForEachAsync(left.Where(asked.Add).ToList(), options, async (name, stop) => await cluster.Connection.ContainerGroups
+            await Parallel.ForEachAsync(left.Select(group => group.Name!).Where(asked.Add).ToList(), options, async (name, stop) => await cluster.Connection.ContainerGroups
                 .DeleteAsync(cluster.Names.PodResourceGroup, name, WaitUntil.Started, stop).ConfigureAwait(false)).ConfigureAwait(false);
             await Task.Delay(cluster.Connection.Environment.PollInterval, cluster.Options.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task<List<string>> ListAsync(string? node, CancellationToken cancellationToken)
+    /// <summary>Whether there are any.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await ListAsync(null, cancellationToken).ConfigureAwait(false)).Count > 0;
+
+    /// <summary>The UIDs of the pods that they were made for.</summary>
+    public async Task<IReadOnlySet<string>> UidsAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(null, cancellationToken).ConfigureAwait(false)).Select(group => group.Tags.TryGetValue(ClusterTags.PodUid, out var uid) ? uid : "").ToHashSet();
+
+    private async Task<List<ContainerGroupData>> ListAsync(string? node, CancellationToken cancellationToken)
     {
-        var names = new List<string>();
+        var groups = new List<ContainerGroupData>();
         await foreach (var group in cluster.Connection.ContainerGroups.ListAsync(cluster.Names.PodResourceGroup, cancellationToken).ConfigureAwait(false))
         {
             if (ClusterTags.AreOf(group.Tags, cluster.Names.Id) && (node is null || (group.Tags.TryGetValue(ClusterTags.Node, out var of) && of == node)))
-                names.Add(group.Name!);
+                groups.Add(group);
         }
 
-        return names;
+        return groups;
     }
 }

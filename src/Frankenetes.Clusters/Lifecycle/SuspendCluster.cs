@@ -14,17 +14,18 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     /// <summary>Suspends; a suspended cluster stays as it is, a suspend that was broken off goes on.</summary>
     /// <param name="name">The cluster.</param>
     /// <param name="force">Suspends even where the keeper does not answer: what the newest snapshot lacks is lost.</param>
+    /// <param name="now">Deletes the pods' groups without waiting for their grace periods.</param>
     /// <param name="warn">Told what the user should know; from any thread.</param>
     /// <param name="cancellationToken">Before the claim, takes it all back; after it, leaves the rest to the next run.</param>
-    public async Task<ClusterRecord> RunAsync(string name, bool force, Action<string> warn, CancellationToken cancellationToken)
+    public async Task<ClusterRecord> RunAsync(string name, bool force, bool now, Action<string> warn, CancellationToken cancellationToken)
     {
         var cluster = await new ClusterFinder(connection, options).OpenAsync(name, cancellationToken).ConfigureAwait(false);
         var operation = new Operation(Kind, name, progress);
-        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, force, warn, stop), cancellationToken).ConfigureAwait(false);
+        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, force, now, warn, stop), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClusterRecord> RunAsync(
-        ClusterHandle cluster, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)
+        ClusterHandle cluster, ClusterLock held, Operation operation, bool force, bool now, Action<string> warn, CancellationToken cancellationToken)
     {
         if (held.Record.State == ClusterState.Suspended)
             return held.Record;
@@ -34,7 +35,7 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
         var seal = new FinalSeal(cluster, held.Record.Epoch);
         var clean = await seal.IsClaimedAsync(cancellationToken).ConfigureAwait(false)
             || await SealOrThawAsync(seal, held, operation, force, warn, cancellationToken).ConfigureAwait(false);
-        await operation.RunAsync(Delete(cluster), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+        await operation.RunAsync([.. now ? [] : EndPods(cluster, held.Record.Epoch, warn), .. Delete(cluster)], held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(
             record => record with { State = ClusterState.Suspended, SuspendedAt = options.Time.GetUtcNow(), SuspendedClean = clean, IPAddress = null },
             cancellationToken).ConfigureAwait(false);
@@ -70,6 +71,18 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
         }),
         new("seal", "Sealing the final snapshot", seal.SealAsync),
         new("claim", "Checking the final snapshot", seal.ClaimAsync),
+    ];
+
+    // Where no pod has a group nobody is to be asked; where the control plane is gone already, an earlier run has.
+    private static IReadOnlyList<Step> EndPods(ClusterHandle cluster, int epoch, Action<string> warn) =>
+    [
+        new("stop", "Ending the pods", async stop =>
+        {
+            if (await new ControlPlaneGroup(cluster).ReadAsync(stop).ConfigureAwait(false) is null || !await new PodGroups(cluster).AnyAsync(stop).ConfigureAwait(false))
+                return;
+            foreach (var node in await new PodFarewell(cluster, epoch).RunAsync(stop).ConfigureAwait(false))
+                warn($"The virtual kubelet of node '{node}' did not end its pods: they end without their grace period.");
+        }),
     ];
 
     private static IReadOnlyList<Step> Delete(ClusterHandle cluster) =>

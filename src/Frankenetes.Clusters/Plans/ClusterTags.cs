@@ -13,6 +13,9 @@ internal static class ClusterTags
     /// <summary>Which node a group belongs to: on a pod's group the node that runs it, on a node's group its own.</summary>
     public const string Node = "frankenetes-node";
 
+    /// <summary>On pods' groups: the pod that the group was made for.</summary>
+    public const string PodUid = "frankenetes-pod-uid";
+
     /// <summary>The tags of a resource with a role.</summary>
     public static Dictionary<string, string> Of(ClusterNames names, string role) => new()
     {

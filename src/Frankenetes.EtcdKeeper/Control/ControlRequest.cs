@@ -11,4 +11,7 @@ internal enum ControlRequest
 
     /// <summary>Takes back a suspend that nobody claimed.</summary>
     Thaw,
+
+    /// <summary>For the nodes, once the suspend is claimed.</summary>
+    Stop,
 }

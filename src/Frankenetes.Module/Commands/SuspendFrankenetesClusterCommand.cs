@@ -10,7 +10,7 @@ namespace Frankenetes.Module.Commands;
 
 /// <summary>Puts clusters to sleep: all they hold goes into storage, all that computes is deleted. Run again after it was broken off, it goes on.</summary>
 /// <example><code>Suspend-FrankenetesCluster dev</code>Puts a cluster to sleep: nothing runs any more, nothing is lost.</example>
-/// <example><code>Suspend-FrankenetesCluster ci-* -Confirm:$false</code>Puts several to sleep.</example>
+/// <example><code>Suspend-FrankenetesCluster ci-* -Now -Confirm:$false</code>Puts several to sleep, without waiting for their pods to end as they would like.</example>
 [Cmdlet(VerbsLifecycle.Suspend, "FrankenetesCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FrankenetesCluster))]
 public sealed class SuspendFrankenetesClusterCommand : FrankenetesCommand
@@ -26,6 +26,10 @@ public sealed class SuspendFrankenetesClusterCommand : FrankenetesCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Does not wait for pods: their grace periods and preStop hooks are left out.</summary>
+    [Parameter]
+    public SwitchParameter Now { get; set; }
+
     /// <summary>Suspends each cluster.</summary>
     protected override void ProcessRecord()
     {
@@ -40,7 +44,7 @@ public sealed class SuspendFrankenetesClusterCommand : FrankenetesCommand
     {
         var connection = await Session.GetAsync(stop).ConfigureAwait(false);
         var suspend = new SuspendCluster(connection, ClusterHost.Options, new OperationBar(output, "Suspending cluster"));
-        var record = await suspend.RunAsync(name, Force, output.Warning, stop).ConfigureAwait(false);
+        var record = await suspend.RunAsync(name, Force, Now, output.Warning, stop).ConfigureAwait(false);
         output.Object(new ClusterReader(connection, ClusterHost.Options).Describe(record));
     }
 }

@@ -6,6 +6,12 @@ internal enum KubeletPhase
     Running,
     Resuming,
     Frozen,
+
+    /// <summary>Frozen, and the pods are ending.</summary>
+    Stopping,
+
+    /// <summary>Frozen, and no pod runs that could end.</summary>
+    Stopped,
 }
 
 /// <summary>control/ack-virtual-kubelet-{node}.json.</summary>
@@ -22,4 +28,7 @@ internal sealed record Acknowledgement
     public required DateTimeOffset At { get; init; }
 
     public string? Message { get; init; }
+
+    /// <summary>While <see cref="KubeletPhase.Stopping"/>: how long that takes at most.</summary>
+    public TimeSpan? Within { get; init; }
 }

@@ -4,16 +4,17 @@ using Microsoft.Extensions.Logging;
 namespace Frankenetes.VirtualKubelet.Control;
 
 /// <summary>
-/// Follows the control blob: freezes by closing the gate and waiting for what is under way, then acknowledges; runs on when told. The gate first opens
+/// Follows the control blob: freezes by closing the gate and waiting for what is under way, then acknowledges; ends the pods or runs on when told. The gate first opens
 /// after the state was read once: an agent that was restarted in the middle of a suspend must not write a thing.
 /// </summary>
 internal sealed class ControlLoop(
-    ControlContainer container, WriteGate gate, Resumption resumption, string agent, int epoch, TimeSpan interval, TimeProvider time, ILogger logger)
+    ControlContainer container, WriteGate gate, Resumption resumption, Func<Farewell?> bidFarewell, string agent, int epoch, TimeSpan interval, TimeProvider time, ILogger logger)
 {
     // A signature may be refused for a moment when policies change; only then is it over.
     private const int RefusalsUntilFenced = 5;
 
     private Acknowledgement? _written;
+    private Farewell? _farewell;
     private int _refusals;
     private bool _warned;
 
@@ -51,6 +52,7 @@ internal sealed class ControlLoop(
         _refusals = 0;
         if (state is not null && (state.AsksForStillness || state.Epoch > epoch)) await FreezeAsync(cancellationToken).ConfigureAwait(false);
         else Thaw(state);
+        if (state?.Request == ControlRequest.Stop && state.Epoch == epoch) _farewell ??= bidFarewell();
         await AcknowledgeAsync(state?.RequestId, cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,18 +68,27 @@ internal sealed class ControlLoop(
         // While we stood still, the groups of running pods may have been deleted by the suspend that is now taken back: bring them back, do not fail them.
         if (_written is { Phase: KubeletPhase.Frozen }) resumption.Begin();
         logger.LogInformation("running ({Request})", state?.Request ?? ControlRequest.Run);
+        _farewell = null;
         gate.Open();
     }
 
     private async Task AcknowledgeAsync(string? requestId, CancellationToken cancellationToken)
     {
-        var phase = !gate.IsOpen ? KubeletPhase.Frozen : resumption.IsUnderWay ? KubeletPhase.Resuming : KubeletPhase.Running;
+        var phase = Phase();
         if (_written is { } last && last.Phase == phase && last.RequestId == requestId && last.Epoch == epoch) return;
-        var next = new Acknowledgement { Epoch = epoch, Agent = agent, RequestId = requestId, Phase = phase, At = time.GetUtcNow() };
+        var next = new Acknowledgement { Epoch = epoch, Agent = agent, RequestId = requestId, Phase = phase, At = time.GetUtcNow(), Within = phase == KubeletPhase.Stopping ? _farewell!.Within : null };
         await container.WriteAcknowledgementAsync(next, cancellationToken).ConfigureAwait(false);
         _written = next;
         logger.LogInformation("phase {Phase}", phase);
     }
+
+    private KubeletPhase Phase() => (gate.IsOpen, _farewell) switch
+    {
+        (true, _) => resumption.IsUnderWay ? KubeletPhase.Resuming : KubeletPhase.Running,
+        (false, null) => KubeletPhase.Frozen,
+        (false, { Over.IsCompleted: false }) => KubeletPhase.Stopping,
+        _ => KubeletPhase.Stopped,
+    };
 
     private async Task<bool> AttemptAsync(Func<Task> work, CancellationToken cancellationToken)
     {

@@ -32,9 +32,13 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
     {
         var uid = pod.Metadata.Uid;
         if (grace <= TimeSpan.Zero) return null;
-        if (!_under.GetOrAdd(uid, _ => Task.Run(() => TerminateAsync(pod, grace, _ending), _ending)).IsCompleted) return UnderWay;
+        if (!EndAsync(pod, grace).IsCompleted) return UnderWay;
         return _endedEarly.TryGetValue(uid, out var ended) && time.GetUtcNow() - ended < Lag ? LookAgain : null;
     }
+
+    /// <summary>Begins it, once for each UID, and returns when it is over.</summary>
+    public Task EndAsync(V1Pod pod, TimeSpan grace) =>
+        grace <= TimeSpan.Zero ? Task.CompletedTask : _under.GetOrAdd(pod.Metadata.Uid, _ => Task.Run(() => TerminateAsync(pod, grace, _ending), _ending));
 
     /// <summary>The grace of a pod that is being deleted: what is left of it, for its end was set when the deletion was asked for.</summary>
     public TimeSpan GraceOf(V1Pod pod)

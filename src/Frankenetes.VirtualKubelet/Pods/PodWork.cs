@@ -40,6 +40,7 @@ internal sealed class PodWork : IAsyncDisposable
         var creator = new PodCreator(reader, provider, composer, writer, events, _files, logger);
         var upkeep = new PodUpkeep(store, provider, creator, composer, writer, events, terminations, ending, beside, resumption, pace, memories, time);
         Reconciler = new PodReconciler(store, provider, upkeep, ending, gate, resumption, pace, memories, health, time, logger);
+        Farewell = new PodFarewell(store, provider, terminations, logger);
         provider.Subscribe(look);
     }
 
@@ -48,6 +49,9 @@ internal sealed class PodWork : IAsyncDisposable
 
     /// <summary>Keeps pods' files fresh until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => _files.RunAsync(cancellationToken);
+
+    /// <summary>Ends all pods for a suspend.</summary>
+    public PodFarewell Farewell { get; }
 
     public async ValueTask DisposeAsync()
     {

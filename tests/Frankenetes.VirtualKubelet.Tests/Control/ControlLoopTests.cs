@@ -13,6 +13,7 @@ public sealed class ControlLoopTests : IDisposable
     private readonly WriteGate _gate = new();
     private readonly List<string> _pods = ["u-1"];
     private readonly Resumption _resumption;
+    private Farewell? _farewell;
     private readonly CancellationTokenSource _end = new();
     private readonly HttpClient _http;
     private int _looks;
@@ -70,6 +71,25 @@ public sealed class ControlLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_to_stop_says_how_long_its_pods_may_take_and_when_they_have_ended_and_writes_nothing_meanwhile()
+    {
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        _blobs.Ask(1, "Stop", "r1");
+        await AcknowledgedAsync("Frozen", "r1");
+        var over = new TaskCompletionSource();
+        _farewell = new Farewell(over.Task, TimeSpan.FromSeconds(40));
+        await AcknowledgedAsync("Stopping", "r1");
+        Assert.Equal("00:00:40", _blobs.Read(Ack)!["within"]!.GetValue<string>());
+        Assert.False(_gate.IsOpen);
+        over.SetResult();
+        await AcknowledgedAsync("Stopped", "r1");
+        _blobs.Ask(1, "Stop", "r2");
+        await AcknowledgedAsync("Stopped", "r2");
+        Assert.False(_gate.IsOpen);
+    }
+
+    [Fact]
     public async Task Who_was_restarted_after_it_had_resumed_does_not_resume_again()
     {
         _blobs.Write(Ack, """{"epoch":2,"agent":"virtual-kubelet-n","requestId":null,"phase":"Running","at":"2026-11-23T05:10:00Z"}""");
@@ -117,7 +137,7 @@ public sealed class ControlLoopTests : IDisposable
     private void Start(int epoch, bool resuming = false)
     {
         var container = new ControlContainer(_http, new Uri("https://blob.test/acct/control?sig=s"));
-        var loop = new ControlLoop(container, _gate, _resumption, "virtual-kubelet-n", epoch, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
+        var loop = new ControlLoop(container, _gate, _resumption, () => _farewell, "virtual-kubelet-n", epoch, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
         _ = loop.RunAsync(resuming, _end.Token);
     }
 
