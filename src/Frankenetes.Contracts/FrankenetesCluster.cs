@@ -48,6 +48,9 @@ public sealed class FrankenetesCluster
     /// <summary>The operation that has begun and not ended (<c>New</c>, <c>Suspend</c>, <c>Resume</c>, <c>Remove</c>, <c>AddNode</c>, <c>RemoveNode</c>); null when none.</summary>
     public string? Operation { get; init; }
 
+    /// <summary>What the last resume brought back and what ran out while the cluster slept; null before the first.</summary>
+    public FrankenetesResumeReport? LastResume { get; init; }
+
     /// <summary>The newest revision of the cluster's state that stands in storage; null unless the cluster runs and its keeper has said so.</summary>
     public long? ProtectedRevision { get; init; }
 

@@ -118,7 +118,7 @@ internal sealed class ClusterKeeper(KeeperConfiguration configuration, ILoggerFa
         var marked = MarkOpenedAsync(parts.Openings, stop);
         if (started.Origin is not null)
             await marked;
-        await control.OpenAsync(started.Remark, stop);
+        await control.OpenAsync(started.Report, stop);
     }
 
     private async Task MarkOpenedAsync(OpeningStore openings, CancellationToken stop)

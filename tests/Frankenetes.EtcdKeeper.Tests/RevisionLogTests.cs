@@ -27,6 +27,9 @@ public class RevisionLogTests
         host.Start();
         var ack = await account.WaitForPhaseAsync("Running", epoch: 2);
         Assert.Contains("Dirty resume", ack.GetProperty("message").GetString(), StringComparison.Ordinal);
+        var start = ack.GetProperty("start");
+        Assert.False(start.GetProperty("exact").GetBoolean() || start.GetProperty("complete").GetBoolean());
+        Assert.True(start.GetProperty("opened").GetInt64() > start.GetProperty("revision").GetInt64() + 1_000_000_000);
         Assert.Equal(before, await host.Client.KeysAsync());
         Assert.True(await host.Client.RevisionAsync() > 1_000_000_000);
     }

@@ -33,6 +33,9 @@ public class SuspendAndResumeTests
         second.Start();
         var running = await account.WaitForPhaseAsync("Running", epoch: 2);
         Assert.Null(running.GetProperty("message").GetString());
+        var start = running.GetProperty("start");
+        Assert.True(start.GetProperty("exact").GetBoolean() && start.GetProperty("complete").GetBoolean());
+        Assert.Equal(History.RevisionOf(before), start.GetProperty("revision").GetInt64());
         Assert.Equal(before, await second.Client.DumpAsync());
         await second.Client.PutAsync("after", "resume");
     }

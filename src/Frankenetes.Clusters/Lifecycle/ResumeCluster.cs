@@ -1,6 +1,7 @@
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Records;
+using Frankenetes.Clusters.Reports;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Lifecycle;
@@ -51,7 +52,8 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
         };
         steps.AddRange(new ControlPlaneStart(cluster, held, keys).Steps(agent));
         await operation.RunAsync(steps, held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
-        await held.EndAsync(record => record with { State = ClusterState.Running, SuspendedAt = null }, cancellationToken).ConfigureAwait(false);
+        var report = await new ResumeReporter(cluster, held.Record, keys).ComposeAsync(cancellationToken).ConfigureAwait(false);
+        await held.EndAsync(record => record with { State = ClusterState.Running, SuspendedAt = null, LastResume = report }, cancellationToken).ConfigureAwait(false);
         return held.Record;
     }
 

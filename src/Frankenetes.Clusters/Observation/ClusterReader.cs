@@ -44,6 +44,7 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
         PodResourceGroup = ClusterNames.PodResourceGroupOf(record.Name),
         Epoch = record.Epoch,
         Operation = record.Operation?.Kind,
+        LastResume = record.LastResume,
         ProtectedRevision = keeper?.Epoch == record.Epoch ? keeper.Protection?.Revision : null,
         UnprotectedSince = ProtectionReader.UnprotectedSince(keeper, record.Epoch, options.Time.GetUtcNow()),
     };

@@ -50,6 +50,9 @@ internal sealed record ClusterRecord
     /// <summary>The nodes besides the control plane's own; null: none.</summary>
     public IReadOnlyList<NodeRecord>? Nodes { get; init; }
 
+    /// <summary>What the last resume found; null before the first.</summary>
+    public FrankenetesResumeReport? LastResume { get; init; }
+
     /// <summary>Null when no operation has begun and not ended.</summary>
     public OperationRecord? Operation { get; init; }
 

@@ -1,3 +1,4 @@
+using Frankenetes.EtcdKeeper.Restore;
 using Frankenetes.EtcdKeeper.Revisions;
 
 namespace Frankenetes.EtcdKeeper.Control;
@@ -23,4 +24,7 @@ internal sealed record Acknowledgement
 
     /// <summary>How much of the store stands in storage; null = nothing runs yet.</summary>
     public ProtectionState? Protection { get; init; }
+
+    /// <summary>How this keeper brought the store back; null = it did not have to.</summary>
+    public StartReport? Start { get; init; }
 }

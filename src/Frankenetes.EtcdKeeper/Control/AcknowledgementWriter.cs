@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Frankenetes.EtcdKeeper.Configuration;
+using Frankenetes.EtcdKeeper.Restore;
 using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Storage;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
     private readonly TaskCompletionSource<Acknowledgement?> _previous = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = New();
     private Acknowledgement? _reported;
+    private StartReport? _start;
     private bool _silent;
     private bool _written = true;
 
@@ -45,6 +47,13 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
             };
             Changed();
         }
+    }
+
+    /// <summary>Whatever is reported from now on tells of the start too.</summary>
+    public void Started(StartReport? start)
+    {
+        lock (_lock)
+            _start = start;
     }
 
     /// <summary>Writes nothing any more: another keeper speaks for the cluster.</summary>
@@ -159,7 +168,7 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
             return null;
         var message = string.Join(" ", new[] { _reported.Message, protection.Complaint }.OfType<string>());
         var state = _reported.Phase == KeeperPhase.Starting ? null : protection.Read();
-        return _reported with { RequestId = _reported.RequestId ?? answered, Message = message.Length > 0 ? message : null, Protection = state };
+        return _reported with { RequestId = _reported.RequestId ?? answered, Message = message.Length > 0 ? message : null, Protection = state, Start = _start };
     }
 
     private async Task<T> PersistAsync<T>(string complaint, Func<Task<T>> attempt, CancellationToken cancellation)

@@ -25,14 +25,15 @@ internal sealed class ClusterControl(
     public bool Superseded { get; private set; }
 
     /// <summary>Lets clients in for the first time.</summary>
-    /// <param name="remark">What the user should know of the start; null = nothing.</param>
+    /// <param name="report">How the store came back; null = it did not have to.</param>
     /// <param name="cancellation">Ends the call.</param>
-    public async Task OpenAsync(string? remark, CancellationToken cancellation)
+    public async Task OpenAsync(StartReport? report, CancellationToken cancellation)
     {
         var revision = await etcd.RevisionAsync(cancellation);
         gate.Open();
         periodic.Start();
-        acknowledgements.Report(KeeperPhase.Running, message: remark, revision: revision);
+        acknowledgements.Started(report is null ? null : report with { Opened = revision });
+        acknowledgements.Report(KeeperPhase.Running, message: report?.Remark, revision: revision);
     }
 
     /// <summary>Goes on waiting for the claim of a manifest that was sealed before the keeper was started again.</summary>
@@ -85,6 +86,7 @@ internal sealed class ClusterControl(
                 acknowledgements.Report(KeeperPhase.Running, state.RequestId, revision: await TryRevisionAsync(stop));
                 break;
             case ControlRequest.Freeze:
+            case ControlRequest.Stop:
                 break;
             default:
                 await ThawAsync(state.RequestId, "The suspend was taken back.", stop);

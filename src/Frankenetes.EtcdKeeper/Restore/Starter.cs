@@ -52,7 +52,7 @@ internal sealed class Starter(
         try
         {
             await CompareAsync(survivor, cancellation);
-            return new StartOutcome(survivor, MemberFolders.ReadSealMark(survivor), Origin: null, Remark: null);
+            return new StartOutcome(survivor, MemberFolders.ReadSealMark(survivor), Origin: null, Report: null);
         }
         catch (HistoryLostException e)
         {
@@ -102,7 +102,7 @@ internal sealed class Starter(
             if (plan is StartPlan.Empty)
             {
                 await starting;
-                return new StartOutcome(folder, Sealed: null, LogOrigin.Empty, Remark: null);
+                return new StartOutcome(folder, Sealed: null, LogOrigin.Empty, Report: null);
             }
 
             await DiscardAsync(starting, folder);
@@ -156,7 +156,7 @@ internal sealed class Starter(
             await restorer.RestoreExactAsync(manifest, cancellation),
             Sealed: null,
             new LogOrigin(manifest.Revision, Previous: null, PreviousHash: null, manifest.Snapshot, manifest.Sha256),
-            Remark: null),
+            new StartReport { Exact = true, Revision = manifest.Revision, LastAt = manifest.At, Complete = true }),
         StartPlan.Dirty { Catalog: var catalog } => await dirtyRestorer.RestoreAsync(catalog, cancellation),
         _ => throw new InvalidOperationException($"A resume cannot be {plan}."),
     };

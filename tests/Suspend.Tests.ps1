@@ -1,0 +1,214 @@
+#requires -Version 7.4
+<#
+    Suspend and resume in full, on one real cluster: pods end as they ask for and come back as the same objects, and the resume tells what it found. Runs in Pester 5 and 6 and in the stand-in
+    (tests/Pester). Each `It` goes on where the one before it ended.
+#>
+BeforeAll {
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Faults.psm1'))
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'PodFeatures.psm1'))
+    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-suspend-$([Environment]::UserName)-$PID")
+    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
+    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
+    $null = Connect-Frankenetes -StatePath $folder
+    $null = New-FrankenetesCluster sleepy
+    $null = Export-FrankenetesKubeConfig sleepy -Path $kubeconfig
+
+    function Invoke-Kubectl {
+        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
+        $output -join "`n"
+    }
+
+    function Add-Object([string] $Manifest) {
+        $path = [IO.Path]::Combine($folder, 'objects.yaml')
+        [IO.File]::WriteAllText($path, $Manifest)
+        Invoke-Kubectl apply -f $path
+    }
+
+    # One kind, name and UID a line.
+    function Get-Identity {
+        Invoke-Kubectl get pod,statefulset,job,configmap -l 'kept=yes' -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name}={.metadata.uid}{"\n"}{end}'
+    }
+
+    # A file of the share, as the pods wrote it; null where it is not there.
+    function Get-Word([string] $Name) {
+        $found = @([IO.Directory]::GetFiles([IO.Path]::Combine($folder, 'storage'), $Name, 'AllDirectories'))
+        if ($found.Count) { [IO.File]::ReadAllText($found[0]).Trim() }
+    }
+
+    # The controllers' leader is somebody who does nothing, for as long as this is repeated every 15 s.
+    function Block-Controller {
+        $now = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", [Globalization.CultureInfo]::InvariantCulture)
+        $null = Invoke-Kubectl patch lease kube-controller-manager --namespace kube-system --type merge --patch "{""spec"":{""holderIdentity"":""nobody"",""renewTime"":""$now""}}"
+    }
+}
+
+AfterAll {
+    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
+    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
+    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
+}
+
+Describe 'A cluster that sleeps' {
+    Context 'when it falls asleep' {
+        BeforeAll {
+            $key = New-Share $folder 'words'
+            $null = Add-Object @"
+apiVersion: v1
+kind: Secret
+metadata: {name: account}
+stringData: {azurestorageaccountname: $($key.Account), azurestorageaccountkey: "$($key.Key)"}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: memory, labels: {kept: "yes"}}
+data: {word: lightning}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: farewell, labels: {kept: "yes"}}
+spec:
+  terminationGracePeriodSeconds: 60
+  containers:
+  - name: m
+    image: docker.io/library/busybox:1.36
+    command: [sh, -c, 'trap "exit 0" TERM; while true; do sleep 1; done']
+    lifecycle: {preStop: {exec: {command: [sh, -c, 'sleep 20; echo goodbye > /words/last']}}}
+    volumeMounts: [{name: words, mountPath: /words}]
+  volumes: [{name: words, azureFile: {shareName: words, secretName: account}}]
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: deaf, labels: {kept: "yes"}}
+spec: {terminationGracePeriodSeconds: 2, containers: [{name: m, image: "docker.io/library/busybox:1.36", command: [sh, -c, 'trap "" TERM; while true; do sleep 1; done']}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: store, labels: {kept: "yes"}}
+spec:
+  serviceName: store
+  replicas: 2
+  selector: {matchLabels: {app: store}}
+  template:
+    metadata: {labels: {app: store, kept: "yes"}}
+    spec: {terminationGracePeriodSeconds: 1, containers: [{name: m, image: "docker.io/library/busybox:1.36", command: [sleep, "86400"]}]}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: half, labels: {kept: "yes"}}
+spec:
+  completions: 2
+  parallelism: 1
+  template:
+    metadata: {labels: {kept: "yes"}}
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 1
+      containers: [{name: m, image: "docker.io/library/busybox:1.36", command: [sh, -c, 'mkdir /words/half && exit 0; sleep 86400'], volumeMounts: [{name: words, mountPath: /words}]}]
+      volumes: [{name: words, azureFile: {shareName: words, secretName: account}}]
+"@
+            foreach ($pod in 'farewell', 'deaf') { $null = Invoke-Kubectl wait --for=condition=Ready "pod/$pod" --timeout=90s }
+            Wait-Field $kubeconfig statefulset/store '{.status.readyReplicas}' 2
+            Wait-Field $kubeconfig job/half '{.status.succeeded}/{.status.active}' '1/1'
+            $null = Invoke-Kubectl wait --for=condition=Ready pod -l job-name=half --field-selector=status.phase=Running --timeout=90s
+
+            # A CronJob that has missed 180 runs, and no controller that could make up for them before the cluster sleeps.
+            Block-Controller
+            $client, $flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
+            $null = & $client $flag $azure.Engine kill (Get-OwnContainer $azure | Where-Object { $_.EndsWith('.kube-controller-manager') })
+            $null = Add-Object @'
+apiVersion: batch/v1beta1
+kind: CronJob
+metadata: {name: often}
+spec:
+  schedule: "* * * * *"
+  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: m, image: "docker.io/library/busybox:1.36", command: ["true"]}]}}}}
+'@
+            $past = [DateTime]::UtcNow.AddHours(-3).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", [Globalization.CultureInfo]::InvariantCulture)
+            $often = [Text.Json.Nodes.JsonNode]::Parse((Invoke-Kubectl get --raw /apis/batch/v1beta1/namespaces/default/cronjobs/often))
+            $often['status']['lastScheduleTime'] = [Text.Json.Nodes.JsonValue]::Create($past)
+            [IO.File]::WriteAllText("$folder/often.json", $often.ToJsonString())
+            $null = Invoke-Kubectl replace --raw /apis/batch/v1beta1/namespaces/default/cronjobs/often/status -f "$folder/often.json"
+            Block-Controller
+
+            # Whatever the time that the cluster falls asleep and wakes at, one of these runs out between.
+            $now = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", [Globalization.CultureInfo]::InvariantCulture)
+            $null = Add-Object (@(foreach ($seconds in 5, 20, 35, 50, 65, 80) { "apiVersion: coordination.k8s.io/v1`nkind: Lease`nmetadata: {name: lease-$seconds}`nspec: {holderIdentity: me, leaseDurationSeconds: $seconds, renewTime: `"$now`"}" }) -join "`n---`n")
+            $script:identity = Get-Identity
+            $script:suspended = Suspend-FrankenetesCluster sleepy -Confirm:$false
+        }
+
+        It 'is Suspended, and nothing of it runs' {
+            $suspended.State | Should -Be 'Suspended'
+            Get-OwnContainer $azure | Should -BeNullOrEmpty
+        }
+
+        It 'waits for a pod that has a last word to say' { Get-Word last | Should -Be 'goodbye' }
+    }
+
+    Context 'when it wakes' {
+        BeforeAll {
+            $script:awake = Resume-FrankenetesCluster sleepy
+            $script:report = $awake.LastResume
+            $null = $awake | Export-FrankenetesKubeConfig -Path $kubeconfig
+        }
+
+        It 'has the same objects: bare pods, a StatefulSet and its pods, a Job half done' {
+            @($identity -split "`n").Count | Should -BeGreaterThan 8
+            Get-Identity | Should -Be $identity
+            Wait-Field $kubeconfig statefulset/store '{.status.readyReplicas}' 2
+            Invoke-Kubectl get job half -o 'jsonpath={.status.succeeded}/{.status.active}/{.status.failed}' | Should -Be '1/1/'
+        }
+
+        It 'tells how long it slept, and that nothing is lost' {
+            $report.ClusterName | Should -Be 'sleepy'
+            $report.Clean | Should -BeTrue
+            $report.Lost | Should -BeNullOrEmpty
+            $report.Incomplete | Should -BeNullOrEmpty
+            $report.Revision | Should -BeGreaterThan 100
+            # A last word of 20 s was waited for with the gate closed.
+            $report.Asleep.TotalSeconds | Should -BeGreaterThan 20
+        }
+
+        It 'tells which pods run again' {
+            $half = Invoke-Kubectl get pod -l job-name=half --field-selector=status.phase!=Succeeded -o 'jsonpath={.items[0].metadata.name}'
+            $report.PodsRecreated | Should -Be 'default/deaf', 'default/farewell', "default/$half", 'default/store-0', 'default/store-1'
+            $report.PodsMissing | Should -BeNullOrEmpty
+        }
+
+        It 'tells what ran out meanwhile' {
+            @($report.PassedDeadlines | Where-Object { $_.Kind -eq 'Lease' -and $_.Name -like 'lease-*' -and $_.Deadline -eq 'leaseDurationSeconds' }).Count | Should -BeGreaterThan 0
+            foreach ($passed in $report.PassedDeadlines) { $passed.At | Should -BeGreaterThan $report.AsleepSince }
+        }
+
+        It 'keeps the report for whoever asks later' {
+            $kept = (Get-FrankenetesCluster sleepy).LastResume
+            $kept.PodsRecreated | Should -Be $report.PodsRecreated
+            $kept.Asleep | Should -Be $report.Asleep
+        }
+
+        It 'runs a CronJob that missed more than a hundred runs' {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            do { $owners = Invoke-Kubectl get jobs -o 'jsonpath={.items[*].metadata.ownerReferences[0].name}' } while ($owners -notmatch '\boften\b' -and $clock.Elapsed.TotalSeconds -lt 100)
+            $owners | Should -Match '\boften\b'
+        }
+    }
+
+    Context 'when it is put to sleep -Now' {
+        It 'waits for no pod' {
+            [IO.File]::Delete([IO.Directory]::GetFiles([IO.Path]::Combine($folder, 'storage'), 'last', 'AllDirectories')[0])
+            (Suspend-FrankenetesCluster sleepy -Now -Confirm:$false).State | Should -Be 'Suspended'
+            Get-OwnContainer $azure | Should -BeNullOrEmpty
+            Get-Word last | Should -BeNullOrEmpty
+        }
+
+        It 'has the same objects all the same' {
+            $null = Resume-FrankenetesCluster sleepy | Export-FrankenetesKubeConfig -Path $kubeconfig
+            Get-Identity | Should -Be $identity
+        }
+    }
+}
