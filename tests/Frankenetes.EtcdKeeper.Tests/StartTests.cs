@@ -86,6 +86,17 @@ public class StartTests
     }
 
     [Fact]
+    public async Task A_store_of_a_newer_etcd_is_refused()
+    {
+        await using var account = await RecordAccount.CreateAsync();
+        await SuspendAsync(account);
+        await AlterManifestAsync(account, manifest => manifest["etcdVersion"] = "99.1.0");
+        await using var host = new KeeperHost(account, _cluster, "Resume", epoch: 2);
+        host.Start();
+        await AssertRefusedAsync(account, host, "suspended by etcd 99.1.0", epoch: 2);
+    }
+
+    [Fact]
     public async Task Without_a_claimed_suspend_the_newest_snapshot_is_resumed_beyond_every_known_revision()
     {
         await using var account = await RecordAccount.CreateAsync();

@@ -19,17 +19,24 @@ internal sealed class Restorer(
     {
         var folder = await RestoreAsync(manifest.Snapshot, new SnapshotDigest(manifest.Sha256, manifest.Bytes), cancellation);
         var expected = new StoreFingerprint(manifest.Revision, manifest.CompactRevision, manifest.HashKv);
+        var version = await etcd.Client.VersionAsync(cancellation);
         var found = await etcd.Client.FingerprintAsync(cancellation);
-        if (found != expected)
+        if (IsOlder(version, manifest.EtcdVersion) || found != expected)
         {
             await DiscardAsync(folder);
-            throw new StartRefusedException($"The restored store is not the one that was suspended: it has {found}; the manifest says {expected}.");
+            throw new StartRefusedException(found != expected
+                ? $"The restored store is not the one that was suspended: it has {found}; the manifest says {expected}."
+                : $"The store was suspended by etcd {manifest.EtcdVersion}, which etcd {version} may not read right: it is older.");
         }
 
         logger.LogInformation("The store of epoch {Epoch} is back, verified: {Fingerprint}.", manifest.Epoch, found);
         await MakeRoomAsync(found, cancellation);
         return folder;
     }
+
+    // Patches of one minor release share their format.
+    private static bool IsOlder(string version, string? than) =>
+        Version.TryParse(version, out var ours) && Version.TryParse(than, out var theirs) && (ours.Major, ours.Minor).CompareTo((theirs.Major, theirs.Minor)) < 0;
 
     private async Task<MemberFolder> RestoreAsync(string blob, SnapshotDigest expected, CancellationToken cancellation)
     {
