@@ -126,6 +126,14 @@ public static class ErrorCatalog
     public static ErrorDescription ManifestVoided { get; } = new(nameof(ManifestVoided), State,
         "Nothing was stopped and the cluster serves again. Run Suspend-FrankenetesCluster again.");
 
+    /// <summary>Nobody can say whether the cluster is used.</summary>
+    public static ErrorDescription IdleUnknown { get; } = new(nameof(IdleUnknown), State,
+        "Nothing was changed. A cluster that an older version started tells it after its next resume; Suspend-FrankenetesCluster without -IfIdle does not ask.");
+
+    /// <summary>The cluster's record does not give the very cluster that was suspended.</summary>
+    public static ErrorDescription ResumeRefused { get; } = new(nameof(ResumeRefused), Integrity,
+        "Nothing in storage was changed. Mend what the message names and run Resume-FrankenetesCluster again; where it speaks of loss, -Force accepts that.");
+
     /// <summary>The file exists and was not to be overwritten.</summary>
     public static ErrorDescription FileExists { get; } = new(nameof(FileExists), Exists,
         "Give another -Path, or -Force to overwrite the file.");

@@ -21,6 +21,9 @@ internal sealed partial class PodAnnotations
     public const string GpuSku = Prefix + "gpu-sku";
     public const string LogAnalytics = Prefix + "log-analytics-secret";
 
+    /// <summary>Read by who suspends idle clusters: a pod that runs all the time and does not keep its cluster awake.</summary>
+    public const string IgnoredWhenIdle = Prefix + "ignored-when-idle";
+
     private static readonly Dictionary<string, string> _aliases = new()
     {
         ["virtualkubelet.io/dnsnamelabel"] = DnsNameLabel,
@@ -32,6 +35,7 @@ internal sealed partial class PodAnnotations
     private static readonly Dictionary<string, (Regex Pattern, string Rule)> _rules = new()
     {
         [PodAgent] = (Switch(), "true or false"),
+        [IgnoredWhenIdle] = (Switch(), "true or false"),
         [PublicAddress] = (Switch(), "true or false"),
         [DnsNameLabel] = (Label(), "5 to 63 lower-case letters, digits and hyphens, the first a letter, the last a letter or digit"),
         [DnsNameLabelReuse] = (ReusePolicy(), "Unsecure, TenantReuse, SubscriptionReuse, ResourceGroupReuse or Noreuse"),

@@ -79,7 +79,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(_gate, store, logs, stats, endpoints, kubelet), time, loggers);
         if (configuration.Storage is not { } storage) return;
         _control = new ControlLoop(
-            new ControlContainer(_azure, storage.ControlContainer), _writes, resumption, work.Farewell.Begin, $"virtual-kubelet-{configuration.NodeName}", configuration.Epoch,
+            new ControlContainer(_azure, storage.ControlContainer), _writes, resumption, work.Farewell.Begin, configuration.AuditLog is { } audit ? new AuditLog(audit) : null, $"virtual-kubelet-{configuration.NodeName}", configuration.Epoch,
             configuration.ControlInterval, time, loggers.CreateLogger("control"));
     }
 

@@ -21,6 +21,7 @@ internal static class TestCluster
         Version = version ?? KubernetesVersion.NewestTested,
         EtcdImage = Environment.EtcdImage,
         Fqdn = Names.Fqdn("eastus", Environment.DnsSuffix),
+        DnsLabel = Names.DnsLabel,
         Epoch = epoch,
         Resuming = epoch > 1,
         Keys = Keys,

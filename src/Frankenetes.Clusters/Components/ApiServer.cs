@@ -9,6 +9,9 @@ internal static class ApiServer
     public const int Port = 6443;
     public const string Folder = "/etc/kubernetes/pki";
     public const string ServiceAddresses = "10.96.0.0/16";
+    /// <summary>A volume of its own, which the virtual kubelet reads too.</summary>
+    public const string AuditFolder = "/var/log/kubernetes";
+    public const string AuditLog = $"{AuditFolder}/audit.log";
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
 
     public static IReadOnlyList<string> Command(KubernetesVersion version) => CommandLine.Of(Name, version, Flags());
@@ -37,6 +40,7 @@ internal static class ApiServer
             ["front-proxy-ca.crt"] = keys.FrontProxy.Certificate,
             ["sa.key"] = keys.ServiceAccountKey,
             ["sa.pub"] = keys.ServiceAccountPublicKey,
+            ["audit.yaml"] = AuditPolicy,
             ["encryption.yaml"] = EncryptionConfiguration(keys.EncryptionKey),
         };
     }
@@ -75,7 +79,32 @@ internal static class ApiServer
         ["service-account-signing-key-file"] = $"{Folder}/sa.key",
         ["service-cluster-ip-range"] = ServiceAddresses,
         ["profiling"] = "false",
+        ["audit-policy-file"] = $"{Folder}/audit.yaml",
+        ["audit-log-path"] = AuditLog,
+        ["audit-log-maxage"] = "30",
+        ["audit-log-maxbackup"] = "10",
+        ["audit-log-maxsize"] = "100",
     };
+
+    // Who changes what, and who reads secrets; not what the control plane and its nodes do all the time.
+    private const string AuditPolicy = """
+        apiVersion: audit.k8s.io/v1
+        kind: Policy
+        omitStages: [RequestReceived]
+        rules:
+        - level: None
+          users: ["system:apiserver", "system:kube-controller-manager", "system:kube-scheduler"]
+        - level: None
+          userGroups: ["system:nodes", "system:serviceaccounts:kube-system"]
+        - level: None
+          resources: [{group: authentication.k8s.io}, {group: authorization.k8s.io}]
+        - level: Metadata
+          verbs: [create, update, patch, delete, deletecollection]
+        - level: Metadata
+          resources: [{group: "", resources: [secrets]}]
+        - level: None
+
+        """;
 
     // identity comes last: it reads what an older cluster may have stored in the clear, and writes nothing.
     private static string EncryptionConfiguration(string key) => $"""

@@ -61,5 +61,6 @@ internal static class Etcd
         input.Environment.ControlInterval,
         TimeSpan.FromMinutes(10),
         TimeSpan.FromMinutes(10),
-        HealthListen: "127.0.0.1:2381");
+        HealthListen: "127.0.0.1:2381",
+        input.AcceptLoss);
 }

@@ -10,7 +10,10 @@ namespace Frankenetes.Clusters.Control;
 /// <param name="Revision">etcd's revision; null where it is unknown.</param>
 /// <param name="Protection">The keeper alone: how much of the store stands in storage; null before its gate was open.</param>
 /// <param name="Within">A virtual kubelet that is <c>Stopping</c>: how long its pods take at most.</param>
+/// <param name="KnowsWrites">A virtual kubelet: whether the next one tells anything.</param>
+/// <param name="LastWrite">A virtual kubelet: the newest change of people or workloads; null = there was none in this epoch.</param>
 /// <param name="Start">The keeper alone: how it brought the store back; null = it did not have to.</param>
 internal sealed record AgentAcknowledgement(
     int Epoch, string Agent, string? RequestId, string Phase, DateTimeOffset At, string? Message, long? Revision, AgentProtection? Protection = null,
-    TimeSpan? Within = null, AgentStart? Start = null);
+    TimeSpan? Within = null, AgentStart? Start = null, bool KnowsWrites = false,
+    AgentLastWrite? LastWrite = null);

@@ -31,7 +31,7 @@ internal sealed class ControlChannel(RecordAccount account, TimeSpan pollInterva
     public Task<AgentAcknowledgement?> ReadAsync(string agent, CancellationToken cancellationToken) =>
         ReadAsync($"ack-{agent}.json", ControlJson.Default.AgentAcknowledgement, cancellationToken);
 
-    /// <summary>Forgets an agent's last word: who speaks next under that name is another.</summary>
+    /// <summary>Forgets an agent's last word, if it has spoken: who speaks next under that name is another.</summary>
     public Task ForgetAsync(string agent, CancellationToken cancellationToken) =>
         account.Container(RecordAccount.ControlContainer).DeleteBlobIfExistsAsync($"ack-{agent}.json", cancellationToken: cancellationToken);
 

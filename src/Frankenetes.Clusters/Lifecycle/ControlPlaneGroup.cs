@@ -13,17 +13,21 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
     private readonly OwnGroup _group = new(cluster, ClusterNames.ControlPlaneGroup);
 
     /// <summary>Asks for the group of this epoch. One that is there already stays, unless nothing will become of it.</summary>
-    public async Task EnsureAsync(ClusterRecord record, ClusterKeys keys, AgentInShare agent, CancellationToken cancellationToken)
+    public async Task EnsureAsync(ClusterRecord record, ClusterKeys keys, AgentInShare agent, bool acceptLoss, CancellationToken cancellationToken)
     {
         var there = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (there is not null && OwnGroup.IsOf(there, record.Epoch) && !OwnGroup.IsHopeless(there))
+        if (there is not null && OwnGroup.IsOf(there, record.Epoch) && !OwnGroup.IsHopeless(there) && !await IsRefusedAsync(record.Epoch, cancellationToken).ConfigureAwait(false))
             return;
         if (there is not null)
+        {
             await DeleteAsync(cancellationToken).ConfigureAwait(false);
+            await cluster.Channel.ForgetAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false);
+        }
+
         var resuming = record.Operation?.Kind == ResumeCluster.Kind;
         if (!resuming)
             await ForgetAsync(cancellationToken).ConfigureAwait(false);
-        var plan = CompactPlan.ControlPlane(PlanInputs.Of(cluster, record, keys, agent, resuming));
+        var plan = CompactPlan.ControlPlane(PlanInputs.Of(cluster, record, keys, agent, resuming) with { AcceptLoss = acceptLoss });
         await _group.CreateAsync(plan, cancellationToken).ConfigureAwait(false);
     }
 
@@ -44,7 +48,7 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
             ?? throw new FrankenetesException(ErrorCatalog.ControlPlaneFailed, "The control plane's container group is gone.", cluster.Names.Cluster);
         var keeper = await cluster.Channel.ReadAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false);
         if (keeper is { Phase: AgentPhase.Failed } && OwnGroup.IsOf(group, keeper.Epoch))
-            throw new FrankenetesException(ErrorCatalog.ControlPlaneFailed, $"etcd did not start: {keeper.Message}", cluster.Names.Cluster);
+            throw new FrankenetesException(keeper.Epoch > 1 ? ErrorCatalog.ResumeRefused : ErrorCatalog.ControlPlaneFailed, $"etcd did not start: {keeper.Message}", cluster.Names.Cluster);
         if (OwnGroup.IsHopeless(group))
             throw new FrankenetesException(ErrorCatalog.ControlPlaneFailed, $"The control plane did not start. {await DescribeAsync(group, cancellationToken).ConfigureAwait(false)}", cluster.Names.Cluster);
     }
@@ -59,4 +63,8 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
+
+    // A keeper that refused its start would stay so for ever; what it stumbled over may be mended by now.
+    private async Task<bool> IsRefusedAsync(int epoch, CancellationToken cancellationToken) =>
+        await cluster.Channel.ReadAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false) is { Phase: AgentPhase.Failed } word && word.Epoch == epoch;
 }

@@ -12,30 +12,36 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(1.2);
 
     /// <summary>Suspends; a suspended cluster stays as it is, a suspend that was broken off goes on.</summary>
-    /// <param name="name">The cluster.</param>
-    /// <param name="force">Suspends even where the keeper does not answer: what the newest snapshot lacks is lost.</param>
-    /// <param name="now">Deletes the pods' groups without waiting for their grace periods.</param>
+    /// <param name="request">Which cluster, and how.</param>
     /// <param name="warn">Told what the user should know; from any thread.</param>
+    /// <param name="tell">Told why a cluster is not idle; from any thread.</param>
     /// <param name="cancellationToken">Before the claim, takes it all back; after it, leaves the rest to the next run.</param>
-    public async Task<ClusterRecord> RunAsync(string name, bool force, bool now, Action<string> warn, CancellationToken cancellationToken)
+    public async Task<ClusterRecord> RunAsync(SuspendRequest request, Action<string> warn, Action<string> tell, CancellationToken cancellationToken)
     {
-        var cluster = await new ClusterFinder(connection, options).OpenAsync(name, cancellationToken).ConfigureAwait(false);
-        var operation = new Operation(Kind, name, progress);
-        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, force, now, warn, stop), cancellationToken).ConfigureAwait(false);
+        var cluster = await new ClusterFinder(connection, options).OpenAsync(request.Name, cancellationToken).ConfigureAwait(false);
+        var operation = new Operation(Kind, request.Name, progress);
+        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, request, warn, tell, stop), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClusterRecord> RunAsync(
-        ClusterHandle cluster, ClusterLock held, Operation operation, bool force, bool now, Action<string> warn, CancellationToken cancellationToken)
+        ClusterHandle cluster, ClusterLock held, Operation operation, SuspendRequest request, Action<string> warn, Action<string> tell, CancellationToken cancellationToken)
     {
         if (held.Record.State == ClusterState.Suspended)
             return held.Record;
         if (held.Record.State is not (ClusterState.Running or ClusterState.Suspending))
             throw new FrankenetesException(ErrorCatalog.ClusterNotRunning, $"Cluster '{held.Record.Name}' is {held.Record.State}.", held.Record.Name);
+        // A suspend that has begun was found idle, or wanted anyway.
+        if (request.IfIdle is { } idle && held.Record.State == ClusterState.Running && await new IdleCheck(cluster, held.Record).WhyUsedAsync(idle, cancellationToken).ConfigureAwait(false) is { } use)
+        {
+            tell($"Cluster '{held.Record.Name}' is not idle and stays as it is: {use}.");
+            return held.Record;
+        }
+
         await held.BeginAsync(Kind, ClusterState.Suspending, options, cancellationToken).ConfigureAwait(false);
         var seal = new FinalSeal(cluster, held.Record.Epoch);
         var clean = await seal.IsClaimedAsync(cancellationToken).ConfigureAwait(false)
-            || await SealOrThawAsync(seal, held, operation, force, warn, cancellationToken).ConfigureAwait(false);
-        await operation.RunAsync([.. now ? [] : EndPods(cluster, held.Record.Epoch, warn), .. Delete(cluster)], held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+            || await SealOrThawAsync(cluster, seal, held, operation, request.Force, warn, cancellationToken).ConfigureAwait(false);
+        await operation.RunAsync([.. request.Now ? [] : EndPods(cluster, held.Record.Epoch, warn), .. Delete(cluster)], held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(
             record => record with { State = ClusterState.Suspended, SuspendedAt = options.Time.GetUtcNow(), SuspendedClean = clean, IPAddress = null },
             cancellationToken).ConfigureAwait(false);
@@ -43,23 +49,43 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     }
 
     private static async Task<bool> SealOrThawAsync(
-        FinalSeal seal, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)
+        ClusterHandle cluster, FinalSeal seal, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)
     {
         try
         {
             await operation.RunAsync(Seal(seal, held.Record.NodeNames(), warn), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        catch (FrankenetesException silent) when (force && silent.ErrorId == nameof(ErrorCatalog.KeeperSilent))
+        catch (FrankenetesException failure) when (force && IsUnsealed(failure))
         {
-            warn("etcd's keeper does not answer: suspending all the same. What was written since its last snapshot is lost.");
+            var loss = await new UnsealedLoss(cluster, held.Record).DescribeAsync(cancellationToken).ConfigureAwait(false);
+            warn($"Suspending without a final snapshot. {failure.Message} {loss}");
             return false;
+        }
+        catch (FrankenetesException failure) when (IsUnsealed(failure))
+        {
+            await TakeBackAsync(seal, held).ConfigureAwait(false);
+            throw await RefusalAsync(cluster, held.Record, failure, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception)
         {
             await TakeBackAsync(seal, held).ConfigureAwait(false);
             throw;
         }
+    }
+
+    // Whatever the reason, the store's last state is not proven to stand in storage.
+    private static bool IsUnsealed(FrankenetesException failure) => failure.ErrorId is
+        nameof(ErrorCatalog.KeeperSilent) or nameof(ErrorCatalog.SuspendFailed) or nameof(ErrorCatalog.SnapshotUnverified) or nameof(ErrorCatalog.ManifestVoided);
+
+    private static async Task<FrankenetesException> RefusalAsync(ClusterHandle cluster, ClusterRecord record, FrankenetesException failure, CancellationToken cancellationToken)
+    {
+        var loss = await new UnsealedLoss(cluster, record).DescribeAsync(cancellationToken).ConfigureAwait(false);
+        return new FrankenetesException(failure.Description, failure.Message, failure.Target, failure)
+        {
+            Step = failure.Step,
+            RecommendedAction = $"{failure.RecommendedAction} -Force suspends all the same, with this loss: {loss}",
+        };
     }
 
     private static IReadOnlyList<Step> Seal(FinalSeal seal, IReadOnlyList<string> nodes, Action<string> warn) =>

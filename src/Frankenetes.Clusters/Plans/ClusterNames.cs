@@ -35,6 +35,9 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
     /// <summary>The container group of a further node.</summary>
     public static string NodeGroup(string node) => $"node-{node}";
 
+    /// <summary>Another label, for a cluster whose own somebody took.</summary>
+    public string NewDnsLabel() => $"{Cluster}-{Guid.NewGuid().ToString("N")[..6]}";
+
     public static string PodResourceGroupOf(string cluster) => $"{cluster}-pods";
 
     public string Fqdn(string location, string dnsSuffix) => $"{DnsLabel}.{location}.{dnsSuffix}";

@@ -18,10 +18,16 @@ internal sealed record ControlPlaneInput
 
     public required string Fqdn { get; init; }
 
+    /// <summary>The FQDN's first label: the cluster's own, or the one it took when that was somebody else's.</summary>
+    public required string DnsLabel { get; init; }
+
     public required int Epoch { get; init; }
 
     /// <summary>Whether etcd starts from the last epoch's snapshot rather than empty.</summary>
     public required bool Resuming { get; init; }
+
+    /// <summary>Whether etcd starts although the record lacks something.</summary>
+    public bool AcceptLoss { get; init; }
 
     public required ClusterKeys Keys { get; init; }
 

@@ -11,7 +11,8 @@ internal sealed record KeeperConfiguration(
     TimeSpan ControlInterval,
     TimeSpan SnapshotInterval,
     TimeSpan VoidAfter,
-    string HealthListen)
+    string HealthListen,
+    bool AcceptLoss)
 {
     internal sealed record EtcdSettings(
         string BinaryDirectory,

@@ -21,6 +21,9 @@ internal sealed record KubeletConfiguration(
 
     public IReadOnlyList<string> Taints { get; init; } = [];
 
+    /// <summary>Where the API server's audit log is seen.</summary>
+    public string? AuditLog { get; init; }
+
     internal sealed record PodSettings(string? DefaultCpu, string? DefaultMemory);
 
     internal sealed record KubernetesSettings(string Server, string CertificateAuthority, string ClientCertificate, string ClientKey, string Version);

@@ -42,6 +42,9 @@ internal sealed record KubeletConfiguration
 
     public CapacitySection Capacity { get; set; } = new();
 
+    /// <summary>The API server's audit log; null: nobody is told who changed the cluster last.</summary>
+    public string? AuditLog { get; init; }
+
     /// <summary>Null: pods get no pod agent.</summary>
     public PodAgentSection? PodAgent { get; init; }
 

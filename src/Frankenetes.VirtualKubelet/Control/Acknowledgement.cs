@@ -31,4 +31,10 @@ internal sealed record Acknowledgement
 
     /// <summary>While <see cref="KubeletPhase.Stopping"/>: how long that takes at most.</summary>
     public TimeSpan? Within { get; init; }
+
+    /// <summary>Whether <see cref="LastWrite"/> tells anything: the API server's audit log could be read.</summary>
+    public bool KnowsWrites { get; init; }
+
+    /// <summary>The newest change of people or workloads when the request was heard; null where there was none in this epoch.</summary>
+    public LastWrite? LastWrite { get; init; }
 }

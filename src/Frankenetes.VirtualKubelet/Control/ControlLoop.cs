@@ -8,7 +8,7 @@ namespace Frankenetes.VirtualKubelet.Control;
 /// after the state was read once: an agent that was restarted in the middle of a suspend must not write a thing.
 /// </summary>
 internal sealed class ControlLoop(
-    ControlContainer container, WriteGate gate, Resumption resumption, Func<Farewell?> bidFarewell, string agent, int epoch, TimeSpan interval, TimeProvider time, ILogger logger)
+    ControlContainer container, WriteGate gate, Resumption resumption, Func<Farewell?> bidFarewell, AuditLog? audit, string agent, int epoch, TimeSpan interval, TimeProvider time, ILogger logger)
 {
     // A signature may be refused for a moment when policies change; only then is it over.
     private const int RefusalsUntilFenced = 5;
@@ -76,7 +76,9 @@ internal sealed class ControlLoop(
     {
         var phase = Phase();
         if (_written is { } last && last.Phase == phase && last.RequestId == requestId && last.Epoch == epoch) return;
-        var next = new Acknowledgement { Epoch = epoch, Agent = agent, RequestId = requestId, Phase = phase, At = time.GetUtcNow(), Within = phase == KubeletPhase.Stopping ? _farewell!.Within : null };
+        LastWrite? write = null;
+        var knowsWrites = audit?.TryFind(out write) == true;
+        var next = new Acknowledgement { Epoch = epoch, Agent = agent, RequestId = requestId, Phase = phase, At = time.GetUtcNow(), Within = phase == KubeletPhase.Stopping ? _farewell!.Within : null, KnowsWrites = knowsWrites, LastWrite = write };
         await container.WriteAcknowledgementAsync(next, cancellationToken).ConfigureAwait(false);
         _written = next;
         logger.LogInformation("phase {Phase}", phase);

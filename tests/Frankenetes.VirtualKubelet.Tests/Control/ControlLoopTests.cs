@@ -137,7 +137,7 @@ public sealed class ControlLoopTests : IDisposable
     private void Start(int epoch, bool resuming = false)
     {
         var container = new ControlContainer(_http, new Uri("https://blob.test/acct/control?sig=s"));
-        var loop = new ControlLoop(container, _gate, _resumption, () => _farewell, "virtual-kubelet-n", epoch, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
+        var loop = new ControlLoop(container, _gate, _resumption, () => _farewell, null, "virtual-kubelet-n", epoch, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
         _ = loop.RunAsync(resuming, _end.Token);
     }
 
