@@ -10,6 +10,7 @@ BeforeAll {
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Faults.psm1'))
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'PodFeatures.psm1'))
+    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Suspend.psm1'))
     $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-suspend-$([Environment]::UserName)-$PID")
     $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
     $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
@@ -31,7 +32,7 @@ BeforeAll {
 
     # One kind, name and UID a line.
     function Get-Identity {
-        Invoke-Kubectl get pod,statefulset,job,configmap -l 'kept=yes' -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name}={.metadata.uid}{"\n"}{end}'
+        Invoke-Kubectl get 'pod,statefulset,job,configmap' -l kept=yes -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name}={.metadata.uid}{"\n"}{end}'
     }
 
     # A file of the share, as the pods wrote it; null where it is not there.
@@ -114,7 +115,7 @@ spec:
             foreach ($pod in 'farewell', 'deaf') { $null = Invoke-Kubectl wait --for=condition=Ready "pod/$pod" --timeout=90s }
             Wait-Field $kubeconfig statefulset/store '{.status.readyReplicas}' 2
             Wait-Field $kubeconfig job/half '{.status.succeeded}/{.status.active}' '1/1'
-            $null = Invoke-Kubectl wait --for=condition=Ready pod -l job-name=half --field-selector=status.phase=Running --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Ready (Invoke-Kubectl get pod -l job-name=half --field-selector=status.phase!=Succeeded -o name) --timeout=90s
 
             # A CronJob that has missed 180 runs, and no controller that could make up for them before the cluster sleeps.
             Block-Controller
@@ -137,7 +138,7 @@ spec:
 
             # Whatever the time that the cluster falls asleep and wakes at, one of these runs out between.
             $now = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", [Globalization.CultureInfo]::InvariantCulture)
-            $null = Add-Object (@(foreach ($seconds in 5, 20, 35, 50, 65, 80) { "apiVersion: coordination.k8s.io/v1`nkind: Lease`nmetadata: {name: lease-$seconds}`nspec: {holderIdentity: me, leaseDurationSeconds: $seconds, renewTime: `"$now`"}" }) -join "`n---`n")
+            $null = Add-Object (@(foreach ($seconds in 5, 20, 35, 50, 65, 80, 95, 110, 125, 140, 155, 170) { "apiVersion: coordination.k8s.io/v1`nkind: Lease`nmetadata: {name: lease-$seconds}`nspec: {holderIdentity: me, leaseDurationSeconds: $seconds, renewTime: `"$now`"}" }) -join "`n---`n")
             $script:identity = Get-Identity
             $script:suspended = Suspend-FrankenetesCluster sleepy -Confirm:$false
         }
@@ -198,7 +199,7 @@ spec:
         }
     }
 
-    Context 'when it is put to sleep -Now' {
+    Context 'when it is put to sleep -Now, and somebody takes its name' {
         It 'waits for no pod' {
             [IO.File]::Delete([IO.Directory]::GetFiles([IO.Path]::Combine($folder, 'storage'), 'last', 'AllDirectories')[0])
             (Suspend-FrankenetesCluster sleepy -Now -Confirm:$false).State | Should -Be 'Suspended'
@@ -206,9 +207,84 @@ spec:
             Get-Word last | Should -BeNullOrEmpty
         }
 
-        It 'has the same objects all the same' {
-            $null = Resume-FrankenetesCluster sleepy | Export-FrankenetesKubeConfig -Path $kubeconfig
+        It 'takes another name, signs its certificates for it and says so' {
+            $label = $awake.Fqdn.Split('.')[0]
+            $null = Invoke-Arm $azure PUT '/subscriptions/{subscription}/resourceGroups/other?api-version=2021-04-01' '{"location":"eastus"}'
+            $group = '/subscriptions/{subscription}/resourceGroups/other/providers/Microsoft.ContainerInstance/containerGroups/thief?api-version=2023-05-01'
+            $null = Invoke-Arm $azure PUT $group ('{"location":"eastus","properties":{"osType":"Linux","containers":[{"name":"main","properties":{"image":"docker.io/library/busybox:1.36","command":["sleep","86400"],' +
+                """resources"":{""requests"":{""cpu"":1,""memoryInGB"":1}},""ports"":[{""port"":80}]}}],""ipAddress"":{""type"":""Public"",""dnsNameLabel"":""$label"",""ports"":[{""port"":80}]}}}")
+            $said = $null
+            $script:again = Resume-FrankenetesCluster sleepy -WarningVariable said -WarningAction SilentlyContinue
+            "$said" | Should -Match ([regex]::Escape($awake.Fqdn))
+            "$said" | Should -Match ([regex]::Escape($again.Fqdn))
+            $again.Fqdn | Should -Match '^sleepy-[0-9a-f]{6}\.eastus\.azurecontainer\.io$'
+            $again.Fqdn | Should -Not -Be $awake.Fqdn
+            $null = $again | Export-FrankenetesKubeConfig -Path $kubeconfig
+            [IO.File]::ReadAllText($kubeconfig) | Should -Match ([regex]::Escape($again.Fqdn))
+            $null = Invoke-Arm $azure DELETE $group
+        }
+
+        It 'has the same objects all the same' { Get-Identity | Should -Be $identity }
+    }
+
+    Context 'when its keeper cannot reach storage' {
+        It 'is not put to sleep, and says why, what would be lost and what to do' {
+            $null = Invoke-Arm $azure PUT '/local-azure/faults' '{"rules":[{"route":"PUT /*/etcd/*","service":"blob","count":1000000,"status":503,"code":"ServerBusy"}]}'
+            $null = Invoke-Kubectl create configmap unsafe
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            while (-not (Get-FrankenetesCluster sleepy).UnprotectedSince -and $clock.Elapsed.TotalSeconds -lt 60) { [Threading.Thread]::Sleep(100) }
+            $refusal = { Suspend-FrankenetesCluster sleepy -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'SuspendFailed,*' -PassThru
+            $refusal.ErrorDetails.RecommendedAction | Should -Match '-Force .*up to revision \d+ stands in storage.* \d+ revisions at most, of the last \d+ s'
+            (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
+            Invoke-Kubectl get configmap unsafe -o name | Should -Be 'configmap/unsafe'
+        }
+
+        It 'is put to sleep with -Force, which says what is lost' {
+            $said = $null
+            (Suspend-FrankenetesCluster sleepy -Force -Now -Confirm:$false -WarningVariable said -WarningAction SilentlyContinue).State | Should -Be 'Suspended'
+            "$said" | Should -Match 'without a final snapshot.*up to revision \d+ stands in storage.* \d+ revisions at most, of the last \d+ s'
+            Get-OwnContainer $azure | Should -BeNullOrEmpty
+        }
+
+        It 'comes back with what storage had, and the report says what it had not' {
+            $null = Invoke-Arm $azure PUT '/local-azure/faults' '{"rules":[]}'
+            $awake = Resume-FrankenetesCluster sleepy -WarningAction SilentlyContinue
+            $null = $awake | Export-FrankenetesKubeConfig -Path $kubeconfig
             Get-Identity | Should -Be $identity
+            Invoke-Kubectl get configmap unsafe --ignore-not-found -o name | Should -BeNullOrEmpty
+            $awake.LastResume.Clean | Should -BeFalse
+            $awake.LastResume.Lost | Should -Match 'is lost'
+            $awake.LastResume.LostAtMost | Should -BeGreaterThan ([timespan]::Zero)
+            $awake.LastResume.PodsRecreated.Count | Should -BeGreaterOrEqual 5
+        }
+    }
+
+    Context 'when it is to sleep only if nobody uses it' {
+        It 'stays awake while a pod runs that is not marked, and says which' {
+            $said = Suspend-FrankenetesCluster sleepy -IfIdle 0s -Confirm:$false -Verbose 4>&1
+            "$said" | Should -Match 'is not idle.*pods run: default/'
+            (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
+        }
+
+        It 'stays awake while somebody changes it, and says who' {
+            $null = Invoke-Kubectl delete 'job,statefulset,cronjob' --all
+            $null = Invoke-Kubectl delete pod --all --now
+            $null = Add-Object @'
+apiVersion: v1
+kind: Pod
+metadata: {name: marked, annotations: {frankenetes.io/ignored-when-idle: "true"}}
+spec: {terminationGracePeriodSeconds: 1, containers: [{name: m, image: "docker.io/library/busybox:1.36", command: [sleep, "86400"]}]}
+'@
+            $null = Invoke-Kubectl wait --for=condition=Ready pod/marked --timeout=90s
+            $said = Suspend-FrankenetesCluster sleepy -IfIdle 30m -Confirm:$false -Verbose 4>&1
+            "$said" | Should -Match "'kubernetes-admin' asked to create default/pods/marked"
+            (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
+        }
+
+        It 'falls asleep when nobody has for so long' {
+            $clock = [Diagnostics.Stopwatch]::StartNew()
+            do { $state = (Suspend-FrankenetesCluster sleepy -IfIdle 10s -Confirm:$false).State } while ("$state" -eq 'Running' -and $clock.Elapsed.TotalSeconds -lt 90)
+            $state | Should -Be 'Suspended'
         }
     }
 }

@@ -25,14 +25,27 @@ internal sealed class CertificateAuthority
     public static CertificateAuthority Create(string commonName, TimeProvider time)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(new X500DistinguishedName($"CN={commonName}"), key, HashAlgorithmName.SHA256);
+        return new CertificateAuthority(SelfSigned(new X500DistinguishedName($"CN={commonName}"), key, time), time);
+    }
+
+    /// <summary>The same authority, key and all, valid for ten years from now.</summary>
+    public PemPair Renewed()
+    {
+        using var certificate = X509Certificate2.CreateFromPem(Pair.Certificate, Pair.Key);
+        using var key = certificate.GetECDsaPrivateKey()!;
+        return SelfSigned(certificate.SubjectName, key, _time);
+    }
+
+    private static PemPair SelfSigned(X500DistinguishedName subject, ECDsa key, TimeProvider time)
+    {
+        var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(
             X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign | X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var now = time.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now - Skew, now.AddYears(10));
-        return new CertificateAuthority(new PemPair(certificate.ExportCertificatePem() + "\n", key.ExportECPrivateKeyPem() + "\n"), time);
+        return new PemPair(certificate.ExportCertificatePem() + "\n", key.ExportECPrivateKeyPem() + "\n");
     }
 
     /// <summary>Signs a new key pair for one year.</summary>

@@ -12,6 +12,13 @@ internal sealed class Leaves(ClusterKeys keys, TimeProvider time)
     /// <summary>The first address of the service range, by which pods of other clusters' habits call the API server.</summary>
     public const string FirstServiceAddress = "10.96.0.1";
 
+    /// <summary>The names of those that a control plane is given at its start.</summary>
+    public static IReadOnlyList<string> OfControlPlane(string nodeName) =>
+    [
+        "kube-apiserver", KubeletClientName, "kube-apiserver-etcd-client", FrontProxyClientName, "etcd", "frankenetes-etcd-keeper",
+        "system:kube-controller-manager", "system:kube-scheduler", $"system:node:{nodeName}",
+    ];
+
     private static readonly string[] Localhost = ["localhost", "127.0.0.1", "::1"];
 
     private static readonly string[] ApiServerNames =

@@ -1,3 +1,4 @@
+using Azure;
 using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Nodes;
 using Frankenetes.Clusters.Records;
@@ -5,7 +6,7 @@ using Frankenetes.Clusters.Records;
 namespace Frankenetes.Clusters.Lifecycle;
 
 /// <summary>The steps from storage that is ready to a cluster that serves: New's and Resume's alike.</summary>
-internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held, ClusterKeys keys)
+internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held, ClusterKeys keys, Action<string>? warn = null, bool acceptLoss = false)
 {
     private readonly ControlPlaneGroup _group = new(cluster);
 
@@ -20,7 +21,7 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
         {
             var share = await agent.WaitAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { AgentSha256 = share.Sha256 }, stop).ConfigureAwait(false);
-            await _group.EnsureAsync(held.Record, keys, share, stop).ConfigureAwait(false);
+            await EnsureAsync(share, stop).ConfigureAwait(false);
             await _group.GrantAsync(stop).ConfigureAwait(false);
             var address = await Waiter.AddressAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { IPAddress = address }, stop).ConfigureAwait(false);
@@ -30,6 +31,22 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
         .. Pods(),
         new("node", "Waiting for the node", stop => Task.WhenAll(Waiter.NodeAsync(held.Record, keys, stop), Nodes.ReadyAsync(held.Record, stop))),
     ];
+
+    // Nobody keeps a name for a cluster that sleeps. Certificates are signed for the new one, and kubeconfigs follow when they are exported anew.
+    private async Task EnsureAsync(AgentInShare share, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _group.EnsureAsync(held.Record, keys, share, acceptLoss, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RequestFailedException taken) when (taken.ErrorCode == "DnsNameLabelAlreadyTaken" && held.Record.Epoch > 1)
+        {
+            var (former, label) = (held.Record.Fqdn, cluster.Names.NewDnsLabel());
+            await held.WriteAsync(record => record with { Fqdn = label + former[former.IndexOf('.', StringComparison.Ordinal)..] }, cancellationToken).ConfigureAwait(false);
+            warn?.Invoke($"The name {former} was taken by somebody else while the cluster slept: it is {held.Record.Fqdn} from now on. Kubeconfigs of before lead to that somebody; Export-FrankenetesKubeConfig writes new ones.");
+            await _group.EnsureAsync(held.Record, keys, share, acceptLoss, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private IEnumerable<Step> Pods() => held.Record.Epoch == 1
         ? []

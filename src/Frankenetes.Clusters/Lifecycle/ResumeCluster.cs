@@ -1,5 +1,7 @@
+using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Environments;
+using Frankenetes.Clusters.Plans;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Clusters.Reports;
 using Frankenetes.Contracts;
@@ -12,14 +14,18 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
     public const string Kind = "Resume";
 
     /// <summary>Resumes; a running cluster stays as it is, a resume that was broken off goes on, an unclaimed suspend is taken back.</summary>
-    public async Task<ClusterRecord> RunAsync(string name, Action<string> warn, CancellationToken cancellationToken)
+    /// <param name="name">The cluster.</param>
+    /// <param name="force">Resumes although the record lacks something: what is missing is lost.</param>
+    /// <param name="warn">Told what the user should know; from any thread.</param>
+    /// <param name="cancellationToken">Leaves the rest to the next run.</param>
+    public async Task<ClusterRecord> RunAsync(string name, bool force, Action<string> warn, CancellationToken cancellationToken)
     {
         var cluster = await new ClusterFinder(connection, options).OpenAsync(name, cancellationToken).ConfigureAwait(false);
         var operation = new Operation(Kind, name, progress);
-        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, warn, stop), cancellationToken).ConfigureAwait(false);
+        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, force, warn, stop), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ClusterRecord> RunAsync(ClusterHandle cluster, ClusterLock held, Operation operation, Action<string> warn, CancellationToken cancellationToken)
+    private async Task<ClusterRecord> RunAsync(ClusterHandle cluster, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)
     {
         switch (held.Record.State)
         {
@@ -37,25 +43,40 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
                 throw new FrankenetesException(ErrorCatalog.ClusterNotSuspended, $"Cluster '{held.Record.Name}' is {held.Record.State}.", held.Record.Name);
         }
 
-        return await StartAsync(cluster, held, operation, cancellationToken).ConfigureAwait(false);
+        return await StartAsync(cluster, held, operation, force, warn, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<ClusterRecord> StartAsync(ClusterHandle cluster, ClusterLock held, Operation operation, CancellationToken cancellationToken)
+    private async Task<ClusterRecord> StartAsync(
+        ClusterHandle cluster, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)
     {
         var agent = new AgentShare(connection, cluster.Names, options).EnsureAsync(held.Record.Location, cancellationToken);
-        var keys = await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        var (keys, renewed) = await RenewAsync(cluster, cancellationToken).ConfigureAwait(false);
         var steps = new List<Step>
         {
             new("grant", "Opening storage to the new epoch", stop => Task.WhenAll(
                 AccessPolicies.GrantAsync(cluster.Account, held.Record.Epoch, options.Time.GetUtcNow(), stop),
                 cluster.Channel.AskAsync(held.Record.Epoch, ControlRequest.Run, stop))),
         };
-        steps.AddRange(new ControlPlaneStart(cluster, held, keys).Steps(agent));
+        steps.AddRange(new ControlPlaneStart(cluster, held, keys, warn, force).Steps(agent));
         await operation.RunAsync(steps, held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
-        var report = await new ResumeReporter(cluster, held.Record, keys).ComposeAsync(cancellationToken).ConfigureAwait(false);
+        var report = await new ResumeReporter(cluster, held.Record, keys).ComposeAsync([.. renewed, .. RunOut(held.Record)], cancellationToken).ConfigureAwait(false);
         await held.EndAsync(record => record with { State = ClusterState.Running, SuspendedAt = null, LastResume = report }, cancellationToken).ConfigureAwait(false);
+        foreach (var loss in new[] { report.Lost, report.Incomplete is { } why ? $"The report of the resume is not whole: {why}" : null }.OfType<string>())
+            warn(loss);
         return held.Record;
     }
+
+    private async Task<(ClusterKeys Keys, IReadOnlyList<string> Renewed)> RenewAsync(ClusterHandle cluster, CancellationToken cancellationToken)
+    {
+        var (keys, renewed) = AuthorityRenewal.Renew(await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false), options.Time);
+        if (renewed.Count > 0)
+            await cluster.Store.WriteKeysAsync(keys, cancellationToken).ConfigureAwait(false);
+        return (keys, renewed);
+    }
+
+    // Every start signs the control plane's own anew; to be told are those that could not have been used any longer.
+    private IReadOnlyList<string> RunOut(ClusterRecord record) =>
+        options.Time.GetUtcNow() + AuthorityRenewal.Margin > (record.LastResume?.ResumedAt ?? record.CreatedAt).AddYears(1) ? Leaves.OfControlPlane(ClusterNames.Node) : [];
 
     // The epoch and the operation change in one write: a second run finds both or neither.
     private async Task BeginAsync(ClusterHandle cluster, ClusterLock held, Action<string> warn, CancellationToken cancellationToken)
@@ -63,7 +84,7 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
         if (held.Record.SuspendedClean)
             await CheckSnapshotAsync(cluster, held.Record, cancellationToken).ConfigureAwait(false);
         else
-            warn("The cluster was suspended without a final snapshot: it starts from the newest one there is.");
+            warn("The cluster was suspended without a final snapshot: it comes back from its last one and the log of changes behind it.");
         await held.WriteAsync(
             record => record with
             {

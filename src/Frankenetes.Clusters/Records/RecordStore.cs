@@ -78,6 +78,10 @@ internal sealed class RecordStore(RecordAccount account)
         throw new FrankenetesException(ErrorCatalog.ClusterRecordDamaged, "The cluster's keys are missing or cannot be read.");
     }
 
+    /// <summary>Replaces the keys; for the holder of the record's lease.</summary>
+    public Task WriteKeysAsync(ClusterKeys keys, CancellationToken cancellationToken) =>
+        Keys.UploadAsync(BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(keys, RecordsJson.Default.ClusterKeys)), overwrite: true, cancellationToken);
+
     private static async Task<BlobDownloadResult?> DownloadAsync(BlobClient blob, CancellationToken cancellationToken)
     {
         try

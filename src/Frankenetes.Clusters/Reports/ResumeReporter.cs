@@ -18,7 +18,9 @@ internal sealed class ResumeReporter(ClusterHandle cluster, ClusterRecord record
     private const int CronJobsOfV1 = 21;
 
     /// <summary>The report; what could not be found out is missing in it, and it says so.</summary>
-    public async Task<FrankenetesResumeReport> ComposeAsync(CancellationToken cancellationToken)
+    /// <param name="renewed">Names of certificates that had run out and were renewed.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<FrankenetesResumeReport> ComposeAsync(IReadOnlyList<string> renewed, CancellationToken cancellationToken)
     {
         var now = cluster.Options.Time.GetUtcNow();
         var word = await cluster.Channel.ReadAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false);
@@ -40,6 +42,7 @@ internal sealed class ResumeReporter(ClusterHandle cluster, ClusterRecord record
             PodsMissing = found.PodsMissing,
             MissedRuns = found.MissedRuns,
             PassedDeadlines = found.PassedDeadlines,
+            RenewedCertificates = renewed,
             Incomplete = trouble,
         };
     }
