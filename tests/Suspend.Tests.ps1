@@ -11,7 +11,9 @@ BeforeAll {
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'PodFeatures.psm1'))
     Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Suspend.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-suspend-$([Environment]::UserName)-$PID")
+    # The state folder is where a process finds it whose XDG_STATE_HOME this is.
+    $script:xdg = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-suspend-$([Environment]::UserName)-$PID")
+    $script:folder = [IO.Path]::Combine($xdg, 'frankenetes', 'local-azure')
     $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
     $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
     $null = Connect-Frankenetes -StatePath $folder
@@ -51,7 +53,7 @@ BeforeAll {
 AfterAll {
     Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
     Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
+    if ([IO.Directory]::Exists($xdg)) { [IO.Directory]::Delete($xdg, $true) }
 }
 
 Describe 'A cluster that sleeps' {
@@ -285,6 +287,33 @@ spec: {terminationGracePeriodSeconds: 1, containers: [{name: m, image: "docker.i
             $clock = [Diagnostics.Stopwatch]::StartNew()
             do { $state = (Suspend-FrankenetesCluster sleepy -IfIdle 10s -Confirm:$false).State } while ("$state" -eq 'Running' -and $clock.Elapsed.TotalSeconds -lt 90)
             $state | Should -Be 'Suspended'
+        }
+    }
+
+    Context 'when runbooks put it to sleep and wake it' {
+        BeforeAll {
+            # As Azure Automation runs them: in a process of their own, with nothing but the module.
+            function Invoke-Runbook([string] $Name, [string] $Arguments) {
+                $path = [IO.Path]::Combine($PSScriptRoot, '..', 'examples', 'runbooks', "$Name.ps1")
+                Invoke-Shell -Environment @{ XDG_STATE_HOME = $xdg } -Command "& '$path' $Arguments 4>&1 | Out-Default"
+            }
+        }
+
+        It 'wakes in the morning, and shows what was found' {
+            Invoke-Runbook Resume-InTheMorning '-Name sleep*' | Should -Match '(?s)ClusterName\s+: sleepy.*PodsRecreated\s+: default/marked'
+            (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
+        }
+
+        It 'stays awake where somebody uses it' {
+            $null = Export-FrankenetesKubeConfig sleepy -Path $kubeconfig -Force
+            $null = Invoke-Kubectl create configmap used
+            Invoke-Runbook Suspend-WhenIdle '-IfIdle 30m' | Should -Match 'is not idle'
+            (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
+        }
+
+        It 'falls asleep at night' {
+            Invoke-Runbook Suspend-AtNight | Should -Match 'sleepy\s+Suspended'
+            (Get-FrankenetesCluster sleepy).State | Should -Be 'Suspended'
         }
     }
 }

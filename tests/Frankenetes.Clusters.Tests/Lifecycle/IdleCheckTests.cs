@@ -16,6 +16,12 @@ public class IdleCheckTests
         Assert.Equal("4 pods run: n/a, n/b, n/c, …", IdleCheck.Running(Pods(("b", "Pending", null), ("a", "Running", null), ("d", "Running", null), ("c", "Unknown", null))));
     }
 
-    private static JsonElement Pods(params (string Name, string Phase, string? Mark)[] pods) => JsonDocument.Parse(
-        $$"""{"items":[{{string.Join(',', pods.Select(pod => $$"""{"metadata":{"namespace":"n","name":"{{pod.Name}}"{{(pod.Mark is null ? "" : $$""","annotations":{"frankenetes.io/ignored-when-idle":"{{pod.Mark}}"}""")}}},"status":{"phase":"{{pod.Phase}}"}}"""))}}]}""").RootElement;
+    private static JsonElement Pods(params (string Name, string Phase, string? Mark)[] pods) => JsonSerializer.SerializeToElement(new
+    {
+        items = pods.Select(pod => new
+        {
+            metadata = new { @namespace = "n", name = pod.Name, annotations = pod.Mark is null ? [] : new Dictionary<string, string> { ["frankenetes.io/ignored-when-idle"] = pod.Mark } },
+            status = new { phase = pod.Phase },
+        }),
+    });
 }

@@ -16,7 +16,7 @@ public class PassedDeadlinesTests
     [InlineData(36_601, false)]
     public void A_Job_that_ran_too_long_asleep_is_told_of(int seconds, bool told)
     {
-        var found = _passed.OfJobs(List($$"""{"metadata":{"namespace":"n","name":"j"},"spec":{"activeDeadlineSeconds":{{seconds}}},"status":{"startTime":"2026-11-23T07:50:00Z"}}""")).ToList();
+        var found = _passed.OfJobs(List($$$"""{"metadata":{"namespace":"n","name":"j"},"spec":{"activeDeadlineSeconds":{{{seconds}}}},"status":{"startTime":"2026-11-23T07:50:00Z"}}""")).ToList();
         Assert.Equal(told, found.Count == 1);
         if (told)
             Assert.Equal(("Job n/j: activeDeadlineSeconds", Asleep.AddSeconds(1)), (found[0].ToString(), found[0].At));
@@ -43,7 +43,7 @@ public class PassedDeadlinesTests
     [Fact]
     public void Leases_of_Kubernetes_itself_are_of_no_interest()
     {
-        const string Spec = """"spec":{"leaseDurationSeconds":15,"renewTime":"2026-11-23T07:59:50.000000Z"}}""";
+        const string Spec = """ "spec":{"leaseDurationSeconds":15,"renewTime":"2026-11-23T07:59:50.000000Z"}}""";
         Assert.Equal(
             ["Lease app/leader: leaseDurationSeconds"],
             _passed.OfLeases(List(
@@ -56,7 +56,7 @@ public class PassedDeadlinesTests
         Assert.Equal(
             ["Secret kube-system/bootstrap-token-abcdef: expiration"],
             _passed.OfTokens(List(
-                $$"""{"metadata":{"namespace":"kube-system","name":"bootstrap-token-abcdef"},"data":{"expiration":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes("2026-11-23T09:00:00Z"))}}"}}""",
+                $$$"""{"metadata":{"namespace":"kube-system","name":"bootstrap-token-abcdef"},"data":{"expiration":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes("2026-11-23T09:00:00Z"))}}}"}}""",
                 """{"metadata":{"namespace":"kube-system","name":"bootstrap-token-012345"},"data":{}}""")).Select(passed => $"{passed}"));
 
     [Fact]
@@ -75,7 +75,7 @@ public class PassedDeadlinesTests
     public void Pods_without_a_group_are_missing_unless_they_had_ended_or_were_never_bound()
     {
         static string Pod(string name, string phase, string? more = null) =>
-            $$"""{"metadata":{"namespace":"n","name":"{{name}}","uid":"u-{{name}}"{{more}}},"spec":{"nodeName":"node"},"status":{"phase":"{{phase}}"}}""";
+            $$$"""{"metadata":{"namespace":"n","name":"{{{name}}}","uid":"u-{{{name}}}"{{{more}}}},"spec":{"nodeName":"node"},"status":{"phase":"{{{phase}}}"}}""";
         var (back, missing) = ReturningPods.Of(
             List(
                 Pod("b", "Running"), Pod("a", "Pending"), Pod("lost", "Running"), Pod("over", "Failed"), Pod("leaving", "Running", ",\"deletionTimestamp\":\"2026-11-23T07:50:00Z\""),
