@@ -29,7 +29,7 @@ public class RevisionLogTests
         Assert.Contains("Dirty resume", ack.GetProperty("message").GetString(), StringComparison.Ordinal);
         var start = ack.GetProperty("start");
         Assert.False(start.GetProperty("exact").GetBoolean() || start.GetProperty("complete").GetBoolean());
-        Assert.True(start.GetProperty("opened").GetInt64() > start.GetProperty("revision").GetInt64() + 1_000_000_000);
+        Assert.True(start.GetProperty("opened").GetInt64() >= start.GetProperty("revision").GetInt64() + 1_000_000_000);
         Assert.Equal(before, await host.Client.KeysAsync());
         Assert.True(await host.Client.RevisionAsync() > 1_000_000_000);
     }
