@@ -295,7 +295,7 @@ spec: {terminationGracePeriodSeconds: 1, containers: [{name: m, image: "docker.i
             # As Azure Automation runs them: in a process of their own, with nothing but the module.
             function Invoke-Runbook([string] $Name, [string] $Arguments) {
                 $path = [IO.Path]::Combine($PSScriptRoot, '..', 'examples', 'runbooks', "$Name.ps1")
-                Invoke-Shell -Environment @{ XDG_STATE_HOME = $xdg } -Command "& '$path' $Arguments 4>&1 | Out-Default"
+                Invoke-Shell -Environment @{ XDG_STATE_HOME = $xdg; NO_COLOR = '1' } -Command "& '$path' $Arguments 4>&1 | Out-Default"
             }
         }
 

@@ -19,5 +19,5 @@ param(
     # The subscription's id; the local Azure when left out.
     [guid] $Subscription
 )
-if ($Subscription -ne [guid]::Empty) { $null = Connect-Frankenetes -Subscription $Subscription -ErrorAction Stop } else { $null = Connect-Frankenetes -ErrorAction Stop }
+if ($Subscription) { $null = Connect-Frankenetes -Subscription $Subscription -ErrorAction Stop } else { $null = Connect-Frankenetes -ErrorAction Stop }
 Get-FrankenetesCluster $Name | Where-Object State -EQ Running | Suspend-FrankenetesCluster -IfIdle $IfIdle -Confirm:$false -Verbose
