@@ -3,6 +3,7 @@ using System.Text;
 using Frankenetes.PodAgent.Installing;
 using Frankenetes.PodAgent.Native;
 using Frankenetes.PodAgent.Sessions;
+using Frankenetes.PodAgent.Starting;
 
 namespace Frankenetes.PodAgent;
 
@@ -11,7 +12,7 @@ namespace Frankenetes.PodAgent;
 /// </summary>
 internal static class Program
 {
-    private const string Usage = "usage: frankenetes-pod install DIR [--files MANIFEST]\n       frankenetes-pod version\n       frankenetes-pod     (a session, over a terminal)\n";
+    private const string Usage = "usage: frankenetes-pod install DIR [--files MANIFEST] [--host LINE]...\n       frankenetes-pod run [--in DIR] [--copy FROM TO] [--link FROM TO] [--state DIR [--input|--input-once] [--terminal] [--message FILE] [--message-from-output]] -- PROGRAM [ARGUMENT...]\n       frankenetes-pod version\n       frankenetes-pod     (a session, over a terminal)\n";
 
     private static int Main(string[] arguments)
     {
@@ -22,14 +23,10 @@ internal static class Program
                 return 0;
             case ["version"]:
                 return Say(1, Version + "\n", 0);
-            case ["install", var folder]:
-                return Try(() => Installation.Run(Environment.ProcessPath!, folder));
-            case ["install", var folder, "--files", var manifest]:
-                return Try(() =>
-                {
-                    Installation.Run(Environment.ProcessPath!, folder);
-                    Installation.Fill(manifest);
-                });
+            case ["install", var folder, .. var more] when Installation.Parse(more) is { } installation:
+                return Try(() => installation.Run(Environment.ProcessPath!, folder));
+            case ["run", .. var words] when ProgramStart.Parse(words) is { } start:
+                return ProgramRun.Run(start);
             default:
                 return Say(2, Usage, 2);
         }

@@ -32,7 +32,7 @@ internal static class CommandRun
     {
         streams.CloseTheirs();
         channel.WhenClosed(() => End(child));
-        var pumps = streams.Outputs.Select(output => new OutputPump(channel, output.Ours, output.Kind, streams.Ended)).ToList();
+        var pumps = streams.Outputs.Select(output => new OutputPump(channel, streams, output.Ours, output.Kind)).ToList();
         if (streams.Input is { } input) new InputPump(channel, input, streams.IsTerminal).Start();
         var code = child.Wait();
         streams.SayEnded();

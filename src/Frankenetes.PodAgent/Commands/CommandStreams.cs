@@ -6,6 +6,8 @@ namespace Frankenetes.PodAgent.Commands;
 /// <summary>A command's standard streams: three pipes, or one terminal.</summary>
 internal sealed class CommandStreams : IDisposable
 {
+    private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(300);
+
     private readonly List<Descriptor> _theirs = [];
     private readonly (Descriptor Read, Descriptor Write) _ended = Descriptor.Pipe();
     private readonly Lock _resizing = new();
@@ -22,8 +24,18 @@ internal sealed class CommandStreams : IDisposable
 
     public bool IsTerminal => _terminal is not null;
 
-    /// <summary>Readable once the program has ended.</summary>
-    public Descriptor Ended => _ended.Read;
+    /// <summary>
+    /// Waits for more of an output; false at its end. What the program left running may hold it open for ever: after the program's own end a short silence is the end as well.
+    /// </summary>
+    public bool HasMore(Descriptor output)
+    {
+        while (!output.IsReadable)
+        {
+            if (_ended.Read.IsReadable) return output.WaitReadable(null, _silence);
+            output.WaitReadable(_ended.Read, Timeout.InfiniteTimeSpan);
+        }
+        return true;
+    }
 
     public static CommandStreams Pipes(bool withInput)
     {

@@ -30,6 +30,8 @@ internal sealed record Hook
 
     public TcpTarget? Tcp { get; init; }
 
+    public GrpcTarget? Grpc { get; init; }
+
     /// <summary>Only waits.</summary>
     public double? SleepSeconds { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class HookRun
                 { Exec: { } exec } => CommandAttempt.Run(exec, limit, channel),
                 { Http: { } http } => HttpAttempt.Run(http, limit),
                 { Tcp: { } tcp } => TcpAttempt.Run(tcp, limit),
+                { Grpc: { } grpc } => GrpcAttempt.Run(grpc, limit),
                 { SleepSeconds: { } seconds } => Wait(seconds, limit, channel),
                 _ => "the hook says nothing to do",
             };

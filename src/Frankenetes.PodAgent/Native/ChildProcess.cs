@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Frankenetes.PodAgent.Starting;
 
 namespace Frankenetes.PodAgent.Native;
 
@@ -31,6 +32,17 @@ internal sealed unsafe class ChildProcess
         return error == 0 ? new ChildProcess(id) : throw new SystemCallException(command[0], error);
     }
 
+    /// <summary>Puts a program in this process's place: it keeps its number, its open streams and its folder. It returns only where that fails, with the reason.</summary>
+    public static SystemCallException Become(IReadOnlyList<string> command)
+    {
+        using var arguments = new NativeStrings(command);
+        using var environment = new NativeStrings(Environment(null));
+        // The runtime ignores a signal, and what is ignored stays so. Handlers go by themselves.
+        LibC.Restore(LibC.PipeBroken);
+        _ = LibC.Execute(command[0], arguments.Array, environment.Array);
+        return new SystemCallException(command[0]);
+    }
+
     /// <summary>The exit code, or 128 and the number of the signal that ended it, as shells say it.</summary>
     public int Wait()
     {
@@ -39,8 +51,19 @@ internal sealed unsafe class ChildProcess
         {
             if (Marshal.GetLastPInvokeError() != LibC.Interrupted) return -1;
         }
-        Volatile.Write(ref _ended, 1);
-        return (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+        return End(status);
+    }
+
+    /// <summary>The same for a container's first process, whose children all orphans become: they are laid to rest meanwhile.</summary>
+    public int WaitReaping()
+    {
+        while (true)
+        {
+            int status;
+            var ended = LibC.WaitProcess(-1, &status, 0);
+            if (ended == Id) return End(status);
+            if (ended < 0 && Marshal.GetLastPInvokeError() != LibC.Interrupted) return -1;
+        }
     }
 
     /// <summary>Signals the program and whatever it started in its session's first group.</summary>
@@ -49,10 +72,22 @@ internal sealed unsafe class ChildProcess
         if (Volatile.Read(ref _ended) == 0) _ = LibC.SendSignal(-Id, signal);
     }
 
+    /// <summary>Signals the program alone.</summary>
+    public void SignalAlone(int signal)
+    {
+        if (Volatile.Read(ref _ended) == 0) _ = LibC.SendSignal(Id, signal);
+    }
+
+    private int End(int status)
+    {
+        Volatile.Write(ref _ended, 1);
+        return (status & 0x7f) == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f);
+    }
+
     private static IEnumerable<string> Environment(IReadOnlyDictionary<string, string>? additions)
     {
         var all = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (System.Collections.DictionaryEntry variable in System.Environment.GetEnvironmentVariables()) all[(string)variable.Key] = (string?)variable.Value ?? "";
+        foreach (System.Collections.DictionaryEntry variable in System.Environment.GetEnvironmentVariables()) all[(string)variable.Key] = PodAddress.Fill((string?)variable.Value ?? "");
         foreach (var (name, value) in additions ?? new Dictionary<string, string>()) all[name] = value;
         return all.Select(variable => $"{variable.Key}={variable.Value}");
     }

@@ -54,6 +54,15 @@ internal static unsafe partial class LibC
     /// <summary>The signal does nothing to us any more; the programs that we start meet it in its first state.</summary>
     public static void Ignore(int signal) => _ = SetHandler(signal, 1);
 
+    /// <summary>The signal does again what it does at first.</summary>
+    public static void Restore(int signal) => _ = SetHandler(signal, 0);
+
+    [LibraryImport("libc", EntryPoint = "execvpe", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string file, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
+
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitProcess(int process, int* status, int options);
 

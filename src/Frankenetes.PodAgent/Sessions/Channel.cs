@@ -91,6 +91,18 @@ internal sealed class Channel(int number, FrameWriter writer)
         if (!_finished) writer.Write(number, kind, payload);
     }
 
+    /// <summary>Sends bytes of any number, in pieces, as the other side takes them.</summary>
+    public void WriteAll(char kind, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0 && TakeCredit() is > 0 and var credit)
+        {
+            var length = Math.Min(credit, bytes.Length);
+            ReturnCredit(credit - length);
+            Write(kind, bytes[..length]);
+            bytes = bytes[length..];
+        }
+    }
+
     public void Write<T>(char kind, T value, JsonTypeInfo<T> type) => Write(kind, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
     /// <summary>Says how the request ended; nothing is sent after it.</summary>

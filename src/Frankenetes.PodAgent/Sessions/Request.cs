@@ -1,3 +1,4 @@
+using Frankenetes.PodAgent.Attaching;
 using Frankenetes.PodAgent.Commands;
 using Frankenetes.PodAgent.Ending;
 using Frankenetes.PodAgent.Files;
@@ -20,4 +21,8 @@ internal sealed record Request
     public HookRequest? Hook { get; init; }
 
     public FileRequest? Files { get; init; }
+
+    public AttachRequest? Attach { get; init; }
+
+    public FormerRequest? Former { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Frankenetes.PodAgent.Attaching;
 using Frankenetes.PodAgent.Commands;
 using Frankenetes.PodAgent.Ending;
 using Frankenetes.PodAgent.Files;
@@ -115,6 +116,8 @@ internal sealed class Session(Descriptor input, Descriptor output)
         { Terminate: { } terminate } => ContainerEnd.Run(channel, terminate),
         { Hook: { } hook } => HookRun.Run(channel, hook),
         { Files: { } files } => FileUpdate.Run(files),
+        { Attach: { } attach } => AttachRun.Run(channel, attach),
+        { Former: { } former } => FormerRun.Run(channel, former),
         _ => new Result(1, "this pod agent does not know the request"),
     };
 }
