@@ -6,21 +6,23 @@ namespace Frankenetes.PodTranslation;
 /// <summary>A pod's containers as ACI's: image, command, variables, ports, mounts, probes, privileges.</summary>
 internal sealed class ContainerComposer
 {
+    private readonly V1Pod _pod;
     private readonly V1PodSpec _spec;
     private readonly PodInputs _inputs;
+    private readonly bool _agent;
     private readonly HashSet<string> _live;
     private readonly Dictionary<V1Container, Dictionary<string, EnvironmentValue>> _variables;
 
-    /// <param name="spec">The pod's.</param>
+    /// <param name="pod">The pod.</param>
     /// <param name="inputs">What it names.</param>
     /// <param name="environment">Resolves variables.</param>
+    /// <param name="agent">The pod agent runs in its containers, and starts programs where that is needed.</param>
     /// <param name="live">Names of volumes that the pod agent writes while containers run.</param>
-    public ContainerComposer(V1PodSpec spec, PodInputs inputs, EnvironmentResolver environment, HashSet<string> live)
+    public ContainerComposer(V1Pod pod, PodInputs inputs, EnvironmentResolver environment, bool agent, HashSet<string> live)
     {
-        _live = live;
-        (_spec, _inputs) = (spec, inputs);
-        _variables = ContainerPaths.All(spec).ToDictionary(one => one.Container, one => environment.Resolve(one.Container, one.At));
-        Parts = new VolumeParts(from one in ContainerPaths.All(spec) from mount in one.Container.VolumeMounts ?? [] select (mount, SubPath(one.Container, mount, one.At)));
+        (_pod, _spec, _inputs, _agent, _live) = (pod, pod.Spec, inputs, agent, live);
+        _variables = ContainerPaths.All(_spec).ToDictionary(one => one.Container, one => environment.Resolve(one.Container, one.At));
+        Parts = new VolumeParts(from one in ContainerPaths.All(_spec) from mount in one.Container.VolumeMounts ?? [] select (mount, PartOf(one.Container, mount, one.At)));
     }
 
     /// <summary>The volumes that the group needs for its mounts.</summary>
@@ -31,7 +33,7 @@ internal sealed class ContainerComposer
         var at = ContainerPaths.Of(container);
         return new ContainerInstanceContainer(container.Name, container.Image, resources[i])
         {
-            Command = ContainerCommand.Of(container, _variables[container], _inputs, at),
+            Command = Command(container, at),
             EnvironmentVariables = EnvironmentResolver.Compose(_variables[container]),
             Ports = GroupAddress.PortsOf(container),
             VolumeMounts = Mounts(container, at),
@@ -48,19 +50,43 @@ internal sealed class ContainerComposer
         return new InitContainerDefinitionContent(container.Name)
         {
             Image = container.Image,
-            Command = ContainerCommand.Of(container, _variables[container], _inputs, at),
+            Command = Command(container, at),
             EnvironmentVariables = EnvironmentResolver.Compose(_variables[container]),
             VolumeMounts = Mounts(container, at),
             SecurityContext = SecurityContextTranslator.Translate(_spec.SecurityContext, container.SecurityContext),
         };
     })];
 
-    private List<ContainerVolumeMount>? Mounts(V1Container container, string at) => container.VolumeMounts is { Count: > 0 } mounts
-        ? [.. mounts.Select(mount => new ContainerVolumeMount(Parts.Name(mount.Name, SubPath(container, mount, at)), mount.MountPath) { IsReadOnly = IsReadOnly(mount, mounts) ? true : mount.ReadOnlyProperty })] : null;
+    private List<string>? Command(V1Container container, string at) => _agent && StartedPrograms.Contains(_pod, container)
+        ? StartedPrograms.Command(_pod, container, Placed(container, at), ContainerCommand.Whole(container, _variables[container], _inputs, at))
+        : ContainerCommand.Of(container, _variables[container], _inputs, at);
+
+    private IEnumerable<PlacedPart> Placed(V1Container container, string at) => _agent
+        ? PlacedParts.Of(_spec, container).Select(part => part with { SubPath = SubPath(container, container.VolumeMounts.Single(mount => mount.MountPath == part.MountPath), at) }) : [];
+
+    private List<ContainerVolumeMount>? Mounts(V1Container container, string at)
+    {
+        if (container.VolumeMounts is not { Count: > 0 } mounts) return null;
+        var placed = Placed(container, at).ToList();
+        return
+        [
+            .. mounts.Where(mount => !placed.Exists(part => part.MountPath == mount.MountPath))
+                .Select(mount => new ContainerVolumeMount(Parts.Name(mount.Name, PartOf(container, mount, at)), mount.MountPath) { IsReadOnly = IsReadOnly(mount, mounts) ? true : mount.ReadOnlyProperty }),
+            .. placed.Where(part => part.IsLink || IsInit(container)).DistinctBy(part => part.Folder)
+                .Select(part => new ContainerVolumeMount(Parts.Name(part.Volume, ""), part.Folder) { IsReadOnly = part.IsLink && !part.IsReadOnly ? null : true }),
+        ];
+    }
+
+    // The pod agent's own mounts of what it fills are in the others.
+    private bool IsInit(V1Container container) => _spec.InitContainers?.Contains(container) == true;
 
     // As kubelets do with files of the cluster. A mount within another needs a folder that is made there.
     private bool IsReadOnly(V1VolumeMount mount, IEnumerable<V1VolumeMount> all) =>
         _live.Contains(mount.Name) && !all.Any(other => other.MountPath.StartsWith(mount.MountPath.TrimEnd('/') + "/", StringComparison.Ordinal));
+
+    // What the pod agent puts in its place comes from the whole.
+    private string PartOf(V1Container container, V1VolumeMount mount, string at) =>
+        _agent && MountChecks.SubPath(mount) is not null && PlacedParts.IsPlaced(_spec, _spec.Volumes.First(volume => volume.Name == mount.Name)) ? "" : SubPath(container, mount, at);
 
     private string SubPath(V1Container container, V1VolumeMount mount, string at)
     {
@@ -69,6 +95,7 @@ internal sealed class ContainerComposer
         var expanded = VariableExpansion.Expand(expression, _variables[container]);
         var field = $"{at}.volumeMounts[{mount.Name}].subPathExpr";
         if (expanded.IsSecret) throw new RefusedPodException(field, "it would show a Secret's value in the container group");
+        if (expanded.Text.Contains(PodAddresses.Placeholder, StringComparison.Ordinal)) throw new RefusedPodException(field, "the pod's address is not known when its volumes are mounted");
         return expanded.Text.StartsWith('/') || expanded.Text.Split('/').Contains("..") ? throw new RefusedPodException(field, "leads out of the volume") : expanded.Text;
     }
 }

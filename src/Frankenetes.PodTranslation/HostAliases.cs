@@ -1,31 +1,19 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
 
 namespace Frankenetes.PodTranslation;
 
-/// <summary>
-/// Names of hosts that a pod brings along. A group's containers share one /etc/hosts, so an init container of ours, before all others and as root, writes them into it.
-/// </summary>
+/// <summary>Names of hosts that a pod brings along. A group's containers share one /etc/hosts, so the pod agent's init container, before all others and as root, writes them into it.</summary>
 internal static partial class HostAliases
 {
-    public const string ContainerName = "frankenetes-host-aliases";
+    /// <summary>As they stand in the file.</summary>
+    public static IEnumerable<string> Lines(V1PodSpec spec) => (spec.HostAliases ?? []).Select(alias => $"{alias.Ip}\t{string.Join('\t', alias.Hostnames ?? [])}");
 
-    // What is written comes as arguments: nothing of the pod's becomes part of the script.
-    private const string Script = "printf '%s\\n' \"$@\" >> /etc/hosts";
-
-    /// <summary>Null: the pod brings none.</summary>
-    public static InitContainerDefinitionContent? Of(V1PodSpec spec, string? image) => spec.HostAliases is not { Count: > 0 } aliases || image is null ? null : new InitContainerDefinitionContent(ContainerName)
-    {
-        Image = image,
-        Command = ["sh", "-c", Script, ContainerName, .. aliases.Select(alias => $"{alias.Ip}\t{string.Join('\t', alias.Hostnames ?? [])}")],
-    };
-
-    public static IEnumerable<Refusal> Refusals(V1PodSpec spec, string? image)
+    public static IEnumerable<Refusal> Refusals(V1PodSpec spec, bool agent)
     {
         if (spec.HostAliases is not { Count: > 0 } aliases) yield break;
-        if (image is null) yield return new("spec.hostAliases", "this node has no image for the init container that would write them");
+        if (!agent) yield return new("spec.hostAliases", "ACI has no member for them; the pod agent writes them where the pod lets it run");
         foreach (var alias in aliases)
         {
             if (!IPAddress.TryParse(alias.Ip, out _)) yield return new("spec.hostAliases", "an ip in it is no address");

@@ -14,6 +14,7 @@ internal static class PodAgentInjection
     public const string ShareVolume = "frankenetes-share";
     public const string ProgramVolume = "frankenetes-pod-agent";
     public const string ManifestVolume = "frankenetes-files";
+    public const string StateVolume = "frankenetes-state";
 
     private const string Program = "frankenetes-pod";
     private const string ShareFolder = "/share";
@@ -23,9 +24,10 @@ internal static class PodAgentInjection
     /// <summary>Adds to the group what the agent needs.</summary>
     /// <param name="group">The group.</param>
     /// <param name="source">Where the program comes from.</param>
+    /// <param name="hosts">Lines for the group's /etc/hosts.</param>
     /// <param name="live">Volumes that it fills; they are emptyDirs of the group.</param>
     /// <param name="nameOf">The group's name for a volume of the pod.</param>
-    public static void Add(ContainerGroupData group, PodAgentSource source, IReadOnlyList<LiveVolume> live, Func<string, string> nameOf)
+    public static void Add(ContainerGroupData group, PodAgentSource source, IEnumerable<string> hosts, IReadOnlyList<LiveVolume> live, Func<string, string> nameOf)
     {
         var volumes = new List<ContainerVolume>(group.Volumes ?? [])
         {
@@ -34,16 +36,28 @@ internal static class PodAgentInjection
         };
         if (live.Count > 0)
             volumes.Add(new(ManifestVolume) { Secret = new Dictionary<string, string> { [ManifestFile] = Convert.ToBase64String(FileManifest.Of(live).ToJson()) } });
+        if (Commands(group).Any(StartedPrograms.HasParent)) volumes.Add(new(StateVolume) { EmptyDir = new ContainerEmptyDirVolume() });
         group.Volumes = volumes;
-        group.InitContainers = [Install(source, live, nameOf), .. group.InitContainers ?? []];
+        foreach (var container in (group.InitContainers ?? []).Where(container => StartedPrograms.IsIn(container.Command)))
+            container.VolumeMounts = [.. container.VolumeMounts ?? [], .. Mounts(container.Command)];
+        group.InitContainers = [Install(source, hosts, live, nameOf), .. group.InitContainers ?? []];
         foreach (var container in group.Containers)
         {
             var writable = live.Where(volume => volume.Containers.Contains(container.Name)).Select(volume => new ContainerVolumeMount(nameOf(volume.Name), volume.Folder));
-            container.VolumeMounts = [.. container.VolumeMounts ?? [], new ContainerVolumeMount(ProgramVolume, TranslationSettings.PodAgentFolder) { IsReadOnly = true }, .. writable];
+            container.VolumeMounts = [.. container.VolumeMounts ?? [], .. Mounts(container.Command), .. writable];
         }
     }
 
-    private static InitContainerDefinitionContent Install(PodAgentSource source, IReadOnlyList<LiveVolume> live, Func<string, string> nameOf)
+    private static IEnumerable<IList<string>?> Commands(ContainerGroupData group) =>
+        group.Containers.Select(container => container.Command).Concat((group.InitContainers ?? []).Select(container => container.Command));
+
+    private static IEnumerable<ContainerVolumeMount> Mounts(IList<string>? command)
+    {
+        yield return new(ProgramVolume, TranslationSettings.PodAgentFolder) { IsReadOnly = true };
+        if (StartedPrograms.HasParent(command)) yield return new(StateVolume, TranslationSettings.StateFolder);
+    }
+
+    private static InitContainerDefinitionContent Install(PodAgentSource source, IEnumerable<string> hosts, IReadOnlyList<LiveVolume> live, Func<string, string> nameOf)
     {
         List<ContainerVolumeMount> mounts = [new(ShareVolume, ShareFolder) { IsReadOnly = true }, new(ProgramVolume, TranslationSettings.PodAgentFolder)];
         List<string> command = [$"{ShareFolder}/{Program}", "install", TranslationSettings.PodAgentFolder];
@@ -53,6 +67,7 @@ internal static class PodAgentInjection
             mounts.AddRange(live.Select(volume => new ContainerVolumeMount(nameOf(volume.Name), volume.Folder)));
             command.AddRange(["--files", $"{ManifestFolder}/{ManifestFile}"]);
         }
+        command.AddRange(hosts.SelectMany(line => new[] { "--host", line }));
         return new(ContainerName) { Image = source.Image, Command = command, VolumeMounts = mounts };
     }
 }

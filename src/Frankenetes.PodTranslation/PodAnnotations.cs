@@ -8,6 +8,7 @@ internal sealed partial class PodAnnotations
 {
     public const string Prefix = "frankenetes.io/";
     public const string PodAgent = Prefix + "pod-agent";
+    public const string PreviousLogs = Prefix + "previous-logs";
     public const string PublicAddress = Prefix + "public-ip";
     public const string DnsNameLabel = Prefix + "dns-name-label";
     public const string DnsNameLabelReuse = Prefix + "dns-name-label-reuse-policy";
@@ -36,6 +37,7 @@ internal sealed partial class PodAnnotations
     {
         [PodAgent] = (Switch(), "true or false"),
         [IgnoredWhenIdle] = (Switch(), "true or false"),
+        [PreviousLogs] = (Switch(), "true or false"),
         [PublicAddress] = (Switch(), "true or false"),
         [DnsNameLabel] = (Label(), "5 to 63 lower-case letters, digits and hyphens, the first a letter, the last a letter or digit"),
         [DnsNameLabelReuse] = (ReusePolicy(), "Unsecure, TenantReuse, SubscriptionReuse, ResourceGroupReuse or Noreuse"),

@@ -25,7 +25,7 @@ internal sealed class PodReferences
         var (spec, found) = (pod.Spec, new PodReferences { Services = pod.Spec.EnableServiceLinks != false });
         foreach (var container in spec.Containers.Concat(spec.InitContainers ?? [])) found.AddEnvironment(container);
         foreach (var volume in (spec.Volumes ?? []).Where(volume => VolumeKinds.IsMounted(spec, volume))) found.AddVolume(volume, pod.Metadata.Name);
-        foreach (var container in spec.Containers.Concat(spec.InitContainers ?? []).Where(container => ContainerCommand.NeedsImage(container) || ImageUsers.NeedsImage(spec, container)))
+        foreach (var container in spec.Containers.Concat(spec.InitContainers ?? []).Where(container => ContainerCommand.NeedsImage(pod, container) || ImageUsers.NeedsImage(spec, container)))
             AddName(found.Images, container.Image);
         foreach (var secret in spec.ImagePullSecrets ?? []) AddName(found.Secrets, secret.Name);
         AddName(found.Secrets, PodAnnotations.Of(pod)[PodAnnotations.LogAnalytics]);

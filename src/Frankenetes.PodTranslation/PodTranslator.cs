@@ -19,15 +19,15 @@ internal sealed class PodTranslator(TranslationSettings settings)
         Refuse([.. ImageUsers.Refusals(pod.Spec, inputs)]);
         var notes = new Notes();
         annotations.NoteUnknown(notes);
-        IgnoredFields.Note(pod.Spec, notes);
+        IgnoredFields.Note(pod.Spec, agent, notes);
         var resources = new ContainerResources(pod.Spec.Containers, settings, annotations[PodAnnotations.GpuSku], notes).Compose();
-        var fields = new DownwardFields(pod, settings.HostAddress, resources);
+        var fields = new DownwardFields(pod, settings.HostAddress, agent, resources);
         var files = new VolumeFiles(inputs, fields);
         List<LiveVolume> live = agent ? [.. LiveVolumes.Of(pod.Spec, files)] : [];
-        var composer = new ContainerComposer(pod.Spec, inputs, new EnvironmentResolver(pod.Spec, inputs, fields, settings, notes), [.. live.Select(volume => volume.Name)]);
+        var composer = new ContainerComposer(pod, inputs, new EnvironmentResolver(pod.Spec, inputs, fields, settings, notes), agent, [.. live.Select(volume => volume.Name)]);
         var group = new ContainerGroupData(settings.Location, composer.Containers(resources), new ContainerInstanceOperatingSystemType(settings.OperatingSystem))
         {
-            InitContainers = InitContainers(HostAliases.Of(pod.Spec, settings.InitImage), composer.InitContainers()),
+            InitContainers = composer.InitContainers(),
             RestartPolicy = new ContainerGroupRestartPolicy(string.IsNullOrEmpty(pod.Spec.RestartPolicy) ? "Always" : pod.Spec.RestartPolicy),
             IPAddress = GroupAddress.Of(pod.Spec, annotations),
             Volumes = new VolumeTranslator(pod, inputs, files, composer.Parts, live, notes).Translate() is { Count: > 0 } volumes ? volumes : null,
@@ -40,7 +40,7 @@ internal sealed class PodTranslator(TranslationSettings settings)
             DiagnosticsLogAnalytics = LogAnalytics.Of(pod, annotations, inputs, settings.NodeName),
             Tags = GroupTags.Compose(settings, pod),
         };
-        if (agent && settings.PodAgent is { } source) PodAgentInjection.Add(group, source, live, name => composer.Parts.Name(name, ""));
+        if (agent && settings.PodAgent is { } source) PodAgentInjection.Add(group, source with { Image = RootImage(pod.Spec, inputs) ?? source.Image }, HostAliases.Lines(pod.Spec), live, name => composer.Parts.Name(name, ""));
         Measure(group);
         return new TranslatedPod(group, notes.All);
     }
@@ -57,10 +57,11 @@ internal sealed class PodTranslator(TranslationSettings settings)
     {
         if (!HasAgent(pod)) return [];
         var resources = new ContainerResources(pod.Spec.Containers, settings, PodAnnotations.Of(pod)[PodAnnotations.GpuSku], new Notes()).Compose();
-        return [.. LiveVolumes.Of(pod.Spec, new VolumeFiles(inputs, new DownwardFields(pod, settings.HostAddress, resources)))];
+        return [.. LiveVolumes.Of(pod.Spec, new VolumeFiles(inputs, new DownwardFields(pod, settings.HostAddress, true, resources)))];
     }
 
-    private static List<InitContainerDefinitionContent>? InitContainers(InitContainerDefinitionContent? ours, List<InitContainerDefinitionContent>? pods) => ours is null ? pods : [ours, .. pods ?? []];
+    // It is there anyway, and a small one may have to be fetched. Registries are not asked for this alone.
+    private static string? RootImage(V1PodSpec spec, PodInputs inputs) => Inputs.Image(inputs, spec.Containers[0].Image) is { Configuration.UserNumber: 0 } ? spec.Containers[0].Image : null;
 
     private static void Refuse(List<Refusal> refusals)
     {

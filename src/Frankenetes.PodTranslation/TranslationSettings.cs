@@ -6,8 +6,17 @@ internal sealed record TranslationSettings
     /// <summary>The pod agent's folder in every container that has it; nothing else may be mounted there.</summary>
     public const string PodAgentFolder = "/.frankenetes";
 
+    /// <summary>The pod agent as containers find it.</summary>
+    public const string PodAgentProgram = PodAgentFolder + "/frankenetes-pod";
+
     /// <summary>Below it the pod agent writes the volumes of files, which programs see read-only where the pod mounts them; nothing else may be mounted there.</summary>
     public const string FilesFolder = "/.frankenetes-files";
+
+    /// <summary>Below it volumes are mounted of which a pod wants a part elsewhere; nothing else may be mounted there.</summary>
+    public const string PartsFolder = "/.frankenetes-parts";
+
+    /// <summary>Below it the parents of programs keep what outlives a run; nothing else may be mounted there.</summary>
+    public const string StateFolder = "/.frankenetes-state";
 
     /// <summary>The cluster's name.</summary>
     public required string Cluster { get; init; }
@@ -46,9 +55,6 @@ internal sealed record TranslationSettings
     /// <summary>What the region has; asked at each translation, for it is learned while the node runs.</summary>
     public Func<RegionCapabilities> Region { get; init; } = static () => RegionCapabilities.Documented;
 
-    /// <summary>A small image with a shell that runs as root, for init containers of ours; null: there is none.</summary>
-    public string? InitImage { get; init; }
-
-    /// <summary>The pod agent runs in every Linux container whose pod does not leave it out: it probes and calls hooks where ACI cannot.</summary>
+    /// <summary>The pod agent runs in every Linux container whose pod does not leave it out: it does what ACI cannot.</summary>
     public bool HasPodAgent { get; init; }
 }

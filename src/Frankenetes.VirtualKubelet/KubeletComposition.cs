@@ -71,7 +71,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _node = new NodeKeeper(
             _server, new NodeComposer(configuration, address, Guid.NewGuid().ToString(), _provider.Scheme, _provider.Backend), new NodeLease(_server, configuration.NodeName, time), _provider, health, configuration.NodeName,
             configuration.Kubernetes.Version, _writes, time, loggers.CreateLogger("node"));
-        var logs = new ContainerLogStream(store, _provider, time);
+        var logs = new ContainerLogStream(store, _provider, _provider as IFormerRuns ?? (_provider as AciProvider)?.FormerRuns, time);
         var kubelet = loggers.CreateLogger("kubelet");
         var stats = new StatsEndpoint(configuration.NodeName, store, _provider, time, kubelet);
         _gate = new KubeletGate(configuration.Kubelet, configuration.NodeName, _server, time, kubelet);
@@ -136,9 +136,10 @@ internal sealed class KubeletComposition : IAsyncDisposable
         return new AciProvider(groups, translator, new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time)
         {
             Endings = settings.HasPodAgent ? new AgentEndings(agents, time) : null,
-            Probes = settings.HasPodAgent ? new AgentProbes(agents) : null,
+            Probes = settings.HasPodAgent ? new AgentProbes(agents, time) : null,
             Hooks = settings.HasPodAgent ? new AgentStartHooks(agents) : null,
             Files = settings.HasPodAgent ? new AgentFiles(agents, translator) : null,
+            FormerRuns = settings.HasPodAgent ? new AgentFormerRuns(agents) : null,
             Sessions = new ContainerSessions(store, agents, terminals),
         };
     }

@@ -270,12 +270,23 @@ public sealed class FeatureTests
     }
 
     [Fact]
-    public void Host_aliases_are_written_by_an_init_container_before_all_others()
+    public void Host_aliases_are_written_by_the_pod_agents_init_container()
     {
         var pod = TestPods.Pod("\"hostAliases\":[{\"ip\":\"1.2.3.4\",\"hostnames\":[\"a.example\",\"b\"]}],\"initContainers\":[{\"name\":\"first\",\"image\":\"i\"}],\"containers\":[{\"name\":\"m\",\"image\":\"i\"}]");
-        var init = new PodTranslator(TestPods.Settings with { InitImage = "tiny" }).Translate(pod, new PodInputs()).Group.InitContainers!;
-        Assert.Equal(["frankenetes-host-aliases", "first"], init.Select(container => container.Name));
-        Assert.Equal(("tiny", "1.2.3.4\ta.example\tb"), (init[0].Image, init[0].Command![^1]));
+        var init = new PodTranslator(TestPods.WithAgent).Translate(pod, new PodInputs()).Group.InitContainers!;
+        Assert.Equal(["frankenetes-pod-agent", "first"], init.Select(container => container.Name));
+        Assert.Equal(["--host", "1.2.3.4\ta.example\tb"], init[0].Command!.TakeLast(2));
+        Assert.Equal("spec.hostAliases", Assert.Single(Assert.Throws<RefusedPodException>(() => Translate(pod)).Refusals).Field);
+    }
+
+    [Theory]
+    [InlineData("0", "web:1")]
+    [InlineData("65532", "small")]
+    public void The_pod_agents_init_container_runs_in_the_pods_first_image_where_that_is_known_to_run_as_root(string user, string image)
+    {
+        var inputs = new PodInputs { Images = new Dictionary<string, ImageAnswer> { ["web:1"] = new(new ImageConfiguration(["serve"], [], user, ""), null) } };
+        var pod = TestPods.Pod("\"containers\":[{\"name\":\"m\",\"image\":\"web:1\",\"args\":[\"a\"]}]");
+        Assert.Equal(image, new PodTranslator(TestPods.WithAgent).Translate(pod, inputs).Group.InitContainers![0].Image);
     }
 
     [Theory]
@@ -285,7 +296,7 @@ public sealed class FeatureTests
     public void A_host_alias_that_is_none_is_refused(string address, string name)
     {
         var pod = TestPods.Pod($"\"hostAliases\":[{{\"ip\":\"{address}\",\"hostnames\":[\"{name}\"]}}],\"containers\":[{{\"name\":\"m\",\"image\":\"i\"}}]");
-        Assert.Equal("spec.hostAliases", Assert.Single(Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.Settings with { InitImage = "tiny" }).Translate(pod, new PodInputs())).Refusals).Field);
+        Assert.Equal("spec.hostAliases", Assert.Single(Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.WithAgent).Translate(pod, new PodInputs())).Refusals).Field);
     }
 
     private static TranslatedPod Translate(V1Pod pod, PodInputs? inputs = null) => new PodTranslator(TestPods.Settings).Translate(pod, inputs ?? new PodInputs());

@@ -7,7 +7,7 @@ namespace Frankenetes.PodTranslation.Tests;
 
 public sealed class LiveFilesTests
 {
-    private static readonly TranslationSettings _settings = TestPods.Settings with { HasPodAgent = true, PodAgent = new PodAgentSource("busybox", "account", "a2V5", "share") };
+    private static readonly TranslationSettings _settings = TestPods.WithAgent;
 
     [Fact]
     public void Files_come_in_a_manifest_for_the_init_container_with_their_modes_and_folders()
@@ -56,9 +56,10 @@ public sealed class LiveFilesTests
     {
         var translator = new PodTranslator(agent ? _settings : TestPods.Settings);
         var pod = Pod(mount, """{"name":"c","configMap":{"name":"conf"}}""");
+        pod.Spec.Containers[0].Command = ["a"];
         Assert.Equal("spec.volumes[c]", Assert.Single(translator.Translate(pod, TestPods.Inputs()).Notes, note => note.Kind == NoteKind.Fixed).Field);
-        Assert.False(translator.HasLiveFiles(pod));
-        Assert.Empty(translator.LiveFiles(pod, new PodInputs()));
+        // What is copied when a container starts is there in its present form when the container starts again.
+        Assert.Equal(agent, translator.HasLiveFiles(pod));
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class LiveFilesTests
     [Theory]
     [InlineData("""{"exec":{"command":["true"]}}""", null)]
     [InlineData("""{"httpGet":{"port":80}}""", null)]
-    [InlineData("""{"httpGet":{"port":443,"scheme":"HTTPS"}}""", "spec.containers[main].lifecycle.postStart.httpGet.scheme")]
+    [InlineData("""{"httpGet":{"port":443,"scheme":"HTTPS"}}""", null)]
+    [InlineData("""{"httpGet":{"port":443,"scheme":"HTTPS","host":"elsewhere"}}""", "spec.containers[main].lifecycle.postStart.httpGet.host")]
     public void A_postStart_hook_is_the_pod_agents(string hook, string? refused)
     {
         var pod = TestPods.WithContainer($$"""

@@ -18,6 +18,9 @@ internal static class TestPods
         HostAddress = "10.0.0.4",
     };
 
+    /// <summary>The pod agent is there.</summary>
+    public static readonly TranslationSettings WithAgent = Settings with { HasPodAgent = true, PodAgent = new PodAgentSource("small", "account", "a2V5", "share") };
+
     /// <param name="spec">The spec's members without the outer braces.</param>
     public static V1Pod Pod(string spec) => KubernetesJson.Deserialize<V1Pod>(
         """{"metadata":{"name":"web","namespace":"default","uid":"u-1","labels":{"app":"x"}},"spec":{"nodeName":"frankenetes-linux","restartPolicy":"Always",""" + spec + "}}");

@@ -7,6 +7,7 @@ namespace Frankenetes.PodTranslation.Checks;
 internal static partial class ContainerChecks
 {
     private const int LongestVariableName = 63;
+    private const string Elsewhere = "the pod agent relays HTTPS to the pod itself alone";
 
     public static List<Refusal> Find(V1Container container, string at, V1PodSpec spec, PodAnnotations annotations, bool agent)
     {
@@ -19,9 +20,11 @@ internal static partial class ContainerChecks
         Add(string.IsNullOrEmpty(container.Name) || !Name().IsMatch(container.Name), "name", "must be 1 to 63 lower-case letters, digits and hyphens");
         Add(string.IsNullOrWhiteSpace(container.Image), "image", "is required");
         Add(!string.IsNullOrWhiteSpace(container.Image) && container.Image.Any(char.IsWhiteSpace), "image", "holds white space");
-        Add(!string.IsNullOrEmpty(container.WorkingDir), "workingDir", "ACI uses the image's; change the folder in the command");
-        Add(container.Stdin == true, "stdin", "ACI's containers have no input");
-        Add(container.Tty == true, "tty", "ACI's containers have no terminal");
+        Add(!agent && !string.IsNullOrEmpty(container.WorkingDir), "workingDir", "ACI uses the image's; change the folder in the command, or let the pod agent run");
+        Add(container.WorkingDir is { Length: > 0 } folder && folder[0] != '/', "workingDir", "must be absolute");
+        Add(!agent && container.Stdin == true, "stdin", "ACI's containers have no input; the pod agent gives them one where the pod lets it run");
+        Add(!agent && container.Tty == true, "tty", "ACI's containers have no terminal; the pod agent gives them one where the pod lets it run");
+        Add(container.TerminationMessagePath is { Length: > 0 } message && message[0] != '/', "terminationMessagePath", "must be absolute");
         Add(container.VolumeDevices is { Count: > 0 }, "volumeDevices", "ACI has no block devices");
         foreach (var variable in container.Env ?? [])
             Add(!Variable().IsMatch(variable.Name ?? "") || variable.Name!.Length > LongestVariableName, $"env[{variable.Name}]", $"ACI takes names of up to {LongestVariableName} letters, digits and underscores that do not begin with a digit");
@@ -39,12 +42,15 @@ internal static partial class ContainerChecks
         add(container.ReadinessProbe is not null, "readinessProbe", "init containers of ACI are not probed");
         add(container.StartupProbe is not null, "startupProbe", "init containers of ACI are not probed");
         add(container.Lifecycle is not null, "lifecycle", "init containers have no hooks");
+        add(container.Stdin == true, "stdin", "nobody can attach to an init container of ACI");
+        add(container.Tty == true, "tty", "nobody can attach to an init container of ACI");
     }
 
     private static void FindHooksAndProbes(V1Container container, bool agent, Action<bool, string, string> add)
     {
         add(container.Lifecycle?.PostStart is not null && !agent, "lifecycle.postStart", "ACI has no hooks; the pod agent calls this one where the pod lets it run");
-        add(IsHttps(container.Lifecycle?.PostStart), "lifecycle.postStart.httpGet.scheme", "the pod agent speaks no TLS; use exec");
+        add(IsHttpsElsewhere(container.Lifecycle?.PostStart?.HttpGet), "lifecycle.postStart.httpGet.host", Elsewhere);
+        add(IsHttpsElsewhere(container.Lifecycle?.PreStop?.HttpGet), "lifecycle.preStop.httpGet.host", Elsewhere);
         add(container.Lifecycle?.PreStop is not null && !agent, "lifecycle.preStop", "ACI has no hooks; the pod agent calls this one where the pod lets it run");
         add(container.StartupProbe is not null && !agent, "startupProbe", "ACI has none; the pod agent probes where the pod lets it run");
         foreach (var (probe, name) in new[] { (container.LivenessProbe, "livenessProbe"), (container.ReadinessProbe, "readinessProbe"), (container.StartupProbe, "startupProbe") })
@@ -53,6 +59,7 @@ internal static partial class ContainerChecks
             var actions = new object?[] { probe.Exec, probe.HttpGet, probe.TcpSocket, probe.Grpc }.Count(action => action is not null);
             add(actions != 1, name, "needs exactly one of exec, httpGet, tcpSocket and grpc");
             add(probe.Exec is not null && probe.Exec.Command is not { Count: > 0 }, $"{name}.exec.command", "is required");
+            add(agent && IsHttpsElsewhere(probe.HttpGet), $"{name}.httpGet.host", Elsewhere);
             if (agent) continue;
             add(probe.TcpSocket is not null, $"{name}.tcpSocket", "ACI probes by exec and httpGet only; the pod agent by all where the pod lets it run");
             add(probe.Grpc is not null, $"{name}.grpc", "ACI probes by exec and httpGet only; the pod agent by all where the pod lets it run");
@@ -60,7 +67,7 @@ internal static partial class ContainerChecks
         }
     }
 
-    private static bool IsHttps(V1LifecycleHandler? hook) => string.Equals(hook?.HttpGet?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHttpsElsewhere(V1HTTPGetAction? get) => string.Equals(get?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(get?.Host);
 
     private static void FindPrivileges(V1Container container, V1PodSpec spec, PodAnnotations annotations, Action<bool, string, string> add)
     {

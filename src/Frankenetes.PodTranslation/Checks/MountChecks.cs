@@ -12,6 +12,8 @@ internal static class MountChecks
     private static readonly HashSet<string> _folders =
         ["/", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/usr", "/usr/bin", "/usr/sbin", "/usr/lib", "/etc", "/boot", "/run", "/var", "/var/run"];
 
+    private static readonly string[] _agentFolders = [TranslationSettings.PodAgentFolder, TranslationSettings.FilesFolder, TranslationSettings.PartsFolder, TranslationSettings.StateFolder];
+
     public static List<Refusal> Find(V1PodSpec spec, bool agent)
     {
         var found = new List<Refusal>();
@@ -19,6 +21,7 @@ internal static class MountChecks
         foreach (var (container, at) in ContainerPaths.All(spec))
         {
             foreach (var mount in container.VolumeMounts ?? []) Check(mount, $"{at}.volumeMounts[{mount.Name}]", volumes, spec, agent, found);
+            if (agent) found.AddRange(InPlace(container, at, spec));
             foreach (var twice in (container.VolumeMounts ?? []).GroupBy(mount => mount.MountPath?.TrimEnd('/')).Where(group => group.Count() > 1))
                 found.Add(new($"{at}.volumeMounts[{twice.Last().Name}].mountPath", $"{twice.Key} is mounted twice"));
         }
@@ -33,7 +36,7 @@ internal static class MountChecks
         if (mount.RecursiveReadOnly is not (null or "" or "Disabled" or "IfPossible")) found.Add(new($"{at}.recursiveReadOnly", "ACI's mounts have no mounts below them"));
         if (SubPath(mount) is not { } subPath) return;
         if (subPath.StartsWith('/') || subPath.Split('/').Contains("..")) found.Add(new($"{at}.subPath", "leads out of the volume"));
-        else if (volume is not null && SubPathReason(volume, mount, spec) is { } why) found.Add(new($"{at}.subPath", why));
+        else if (!agent && volume is not null && SubPathReason(volume, spec) is { } why) found.Add(new($"{at}.subPath", why));
     }
 
     internal static string? SubPath(V1VolumeMount mount) => mount.SubPath is { Length: > 0 } plain ? plain : mount.SubPathExpr is { Length: > 0 } expression ? expression : null;
@@ -47,19 +50,40 @@ internal static class MountChecks
         var plain = "/" + string.Join('/', parts);
         if (_folders.Contains(plain)) return $"would hide the image's own {plain}";
         if (_trees.FirstOrDefault(tree => IsIn(plain, tree)) is { } system && !IsIn(plain, "/dev/shm")) return $"{system} is the system's";
-        return agent && new[] { TranslationSettings.PodAgentFolder, TranslationSettings.FilesFolder }.FirstOrDefault(folder => IsIn(plain, folder)) is { } taken ? $"{taken} is the pod agent's" : null;
+        return agent && _agentFolders.FirstOrDefault(folder => IsIn(plain, folder)) is { } taken ? $"{taken} is the pod agent's" : null;
     }
 
     private static bool IsIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
-    // ACI mounts whole volumes. A part of an emptyDir can be an emptyDir of its own as long as nobody sees the whole of it.
-    private static string? SubPathReason(V1Volume volume, V1VolumeMount mount, V1PodSpec spec)
+    /// <summary>Whether a part of the volume is mounted within another part, or with the whole too.</summary>
+    public static bool Overlap(V1PodSpec spec, string volume)
+    {
+        var all = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Where(mount => mount.Name == volume).Select(mount => SubPath(mount) is { } path ? Parts(path) : []).ToList();
+        return all.Exists(one => all.Exists(other => !other.SequenceEqual(one) && StartsWith(other, one)));
+    }
+
+    // Without the pod agent: ACI mounts whole volumes. A part of an emptyDir can be an emptyDir of its own as long as nobody sees the whole of it.
+    private static string? SubPathReason(V1Volume volume, V1PodSpec spec)
     {
         if (VolumeKinds.HoldsFiles(volume)) return null;
-        if (volume.EmptyDir is null) return "ACI mounts whole shares";
-        var here = Parts(SubPath(mount)!);
-        var others = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Where(other => other.Name == mount.Name).Select(other => SubPath(other) is { } path ? Parts(path) : []);
-        return others.Any(other => !other.SequenceEqual(here) && (StartsWith(other, here) || StartsWith(here, other))) ? "ACI mounts whole volumes, and this part is mounted within another part or with the whole too" : null;
+        if (volume.EmptyDir is null) return "ACI mounts whole shares; the pod agent puts parts in their places where the pod lets it run";
+        return Overlap(spec, volume.Name) ? "ACI mounts whole volumes, and a part is mounted within another part or with the whole too; the pod agent puts parts in their places where the pod lets it run" : null;
+    }
+
+    // Parts are put in their places when everything is mounted: neither may a mount lie within one, nor may one change what others see.
+    private static IEnumerable<Refusal> InPlace(V1Container container, string at, V1PodSpec spec)
+    {
+        foreach (var part in PlacedParts.Of(spec, container))
+        {
+            var field = $"{at}.volumeMounts[{part.Volume}].mountPath";
+            var path = part.MountPath?.TrimEnd('/') ?? "";
+            foreach (var other in (container.VolumeMounts ?? []).Where(other => other.MountPath?.TrimEnd('/') != path))
+            {
+                if (other.MountPath?.StartsWith(path + "/", StringComparison.Ordinal) == true) yield return new(field, $"{other.MountPath} is mounted within a part of a volume that the pod agent puts in its place; mount the whole volume");
+                else if (path.StartsWith(other.MountPath?.TrimEnd('/') + "/", StringComparison.Ordinal) && spec.Volumes?.FirstOrDefault(volume => volume.Name == other.Name)?.EmptyDir is null)
+                    yield return new(field, $"lies within {other.MountPath}, where it would be put into volume {other.Name} itself; choose a place outside");
+            }
+        }
     }
 
     private static string[] Parts(string path) => [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];

@@ -19,10 +19,10 @@ internal static class PodChecks
         found.AddRange(annotations.Refusals());
         FindInPod(spec, agent, found);
         FindNames(spec, found);
-        found.AddRange(HostAliases.Refusals(spec, settings.InitImage));
+        found.AddRange(HostAliases.Refusals(spec, agent));
         foreach (var (container, at) in ContainerPaths.All(spec)) found.AddRange(ContainerChecks.Find(container, at, spec, annotations, agent));
         found.AddRange(MountChecks.Find(spec, agent));
-        found.AddRange(VolumeChecks.Find(spec, agent));
+        found.AddRange(VolumeChecks.Find(pod, agent));
         found.AddRange(PortChecks.Find(spec, annotations));
         found.AddRange(ResourceChecks.Find(spec, annotations, region));
         found.AddRange(AddressChecks.Find(spec, annotations));
@@ -45,7 +45,7 @@ internal static class PodChecks
             if (wrong) found.Add(new(field, reason));
         }
 
-        var containers = spec.Containers.Count + (spec.InitContainers?.Count ?? 0) + (agent ? 1 : 0) + (spec.HostAliases is { Count: > 0 } ? 1 : 0);
+        var containers = spec.Containers.Count + (spec.InitContainers?.Count ?? 0) + (agent ? 1 : 0);
         Add(containers > MostContainers, "spec.containers", $"{containers} containers{(agent ? ", the pod agent's among them," : "")} are more than the {MostContainers} of a group");
         Add(spec.HostNetwork == true, "spec.hostNetwork", "a container group has no host");
         Add(spec.HostPID == true, "spec.hostPID", "a container group has no host");

@@ -7,15 +7,14 @@ internal static class VolumeChecks
 {
     private const int MostVolumes = 20;
 
-    // The share that the pod agent is copied from, the folder that it is copied to, and what it fills volumes of files with.
+    // The share that the pod agent is copied from and the folder that it is copied to.
     private static readonly string[] _agentVolumes = [PodAgentInjection.ShareVolume, PodAgentInjection.ProgramVolume];
-    private static readonly string[] _agentVolumesWithFiles = [.. _agentVolumes, PodAgentInjection.ManifestVolume];
 
     private static readonly string[] _downwardVolumeFields = ["metadata.name", "metadata.namespace", "metadata.uid", "metadata.labels", "metadata.annotations"];
 
-    public static List<Refusal> Find(V1PodSpec spec, bool agent)
+    public static List<Refusal> Find(V1Pod pod, bool agent)
     {
-        var found = new List<Refusal>();
+        var (spec, found) = (pod.Spec, new List<Refusal>());
         foreach (var volume in spec.Volumes ?? [])
         {
             var at = $"spec.volumes[{volume.Name}]";
@@ -28,17 +27,26 @@ internal static class VolumeChecks
             if (VolumeKinds.IsShare(volume)) FindNonRoot(spec, volume, at, found);
         }
         foreach (var twice in (spec.Volumes ?? []).GroupBy(volume => volume.Name).Where(group => group.Count() > 1)) found.Add(new($"spec.volumes[{twice.Key}].name", "two volumes have the same name"));
-        FindCount(spec, agent, found);
+        FindCount(pod, agent, found);
         return found;
     }
 
-    private static void FindCount(V1PodSpec spec, bool agent, List<Refusal> found)
+    private static void FindCount(V1Pod pod, bool agent, List<Refusal> found)
     {
-        var mounted = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Select(mount => (mount.Name, MountChecks.SubPath(mount))).Distinct().Count();
-        string[] ours = !agent ? [] : (spec.Volumes ?? []).Any(volume => LiveVolumes.IsLive(spec, volume)) ? _agentVolumesWithFiles : _agentVolumes;
+        var spec = pod.Spec;
+        var mounted = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Select(mount => (mount.Name, Part: MountChecks.SubPath(mount)))
+            .Select(mount => agent && spec.Volumes?.FirstOrDefault(volume => volume.Name == mount.Name) is { } volume && PlacedParts.IsPlaced(spec, volume) ? mount with { Part = null } : mount).Distinct().Count();
+        string[] ours = agent ? [.. OfAgent(pod)] : [];
         var all = mounted + ours.Length;
         if (all > MostVolumes)
             found.Add(new("spec.volumes", $"{mounted} volumes{(agent ? $" and the pod agent's {ours.Length} ({string.Join(", ", ours)})" : "")} are more than the {MostVolumes} of a group{(agent && mounted <= MostVolumes ? $"; {PodAnnotations.PodAgent}: \"false\" leaves the agent out" : "")}"));
+    }
+
+    private static IEnumerable<string> OfAgent(V1Pod pod)
+    {
+        foreach (var volume in _agentVolumes) yield return volume;
+        if ((pod.Spec.Volumes ?? []).Any(volume => LiveVolumes.IsLive(pod.Spec, volume))) yield return PodAgentInjection.ManifestVolume;
+        if (ContainerPaths.All(pod.Spec).Any(one => StartedPrograms.HasParent(pod, one.Container))) yield return PodAgentInjection.StateVolume;
     }
 
     // ACI mounts shares with root's eyes alone.

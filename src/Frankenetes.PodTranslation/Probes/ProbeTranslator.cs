@@ -19,9 +19,11 @@ internal static class ProbeTranslator
         TimeoutInSeconds = probe.TimeoutSeconds,
     };
 
-    /// <summary>Whether the pod agent has to run it: ACI has no such action, or would begin before the startup probe has succeeded.</summary>
+    /// <summary>Whether the pod agent has to run it: ACI has no such action, would begin before the startup probe has succeeded, or would give its command other variables.</summary>
     public static bool IsForAgent(V1Probe probe, V1Container container) =>
-        container.StartupProbe is not null || probe.TcpSocket is not null || probe.Grpc is not null || !string.IsNullOrEmpty(probe.HttpGet?.Host);
+        container.StartupProbe is not null || probe.TcpSocket is not null || probe.Grpc is not null || !string.IsNullOrEmpty(probe.HttpGet?.Host)
+        // ACI's own command would see the placeholder.
+        || (probe.Exec is not null && PodAddresses.IsAsked(container));
 
     private static ContainerHttpGet Translate(V1HTTPGetAction get, V1Container container, string at) => new(Port(get.Port.Value, container, at))
     {

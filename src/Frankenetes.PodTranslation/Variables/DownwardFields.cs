@@ -5,7 +5,7 @@ using k8s.Models;
 namespace Frankenetes.PodTranslation.Variables;
 
 /// <summary>The downward API: what a container may learn of its pod.</summary>
-internal sealed partial class DownwardFields(V1Pod pod, string hostAddress, IReadOnlyList<Frankenetes.ContainerInstances.Models.ContainerResourceRequirements> resources)
+internal sealed partial class DownwardFields(V1Pod pod, string hostAddress, bool agent, IReadOnlyList<Frankenetes.ContainerInstances.Models.ContainerResourceRequirements> resources)
 {
     /// <exception cref="RefusedPodException">The field is unknown, or not known before the group runs.</exception>
     public string Field(string at, string path)
@@ -25,7 +25,8 @@ internal sealed partial class DownwardFields(V1Pod pod, string hostAddress, IRea
             "spec.nodeName" => pod.Spec.NodeName,
             "spec.serviceAccountName" => string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? "default" : pod.Spec.ServiceAccountName,
             "status.hostIP" or "status.hostIPs" => hostAddress,
-            "status.podIP" or "status.podIPs" => throw new RefusedPodException(at, "Azure gives a container group its address after it was created, when its variables are fixed"),
+            _ when PodAddresses.IsAddress(path) => agent ? PodAddresses.Placeholder
+                : throw new RefusedPodException(at, "Azure gives a container group its address after it was created, when its variables are fixed; the pod agent fills it in where the pod lets it run"),
             _ => throw new RefusedPodException(at, $"unknown field {path}"),
         };
     }

@@ -28,7 +28,7 @@ internal sealed class VolumeTranslator(V1Pod pod, PodInputs inputs, VolumeFiles 
     {
         var result = new ContainerVolume(name);
         if (volume.EmptyDir is { } empty) Empty(result, volume.Name, empty);
-        else if (subPath.Length == 0 && live.FirstOrDefault(one => one.Name == volume.Name) is { } written) Reserve(result, written);
+        else if (live.FirstOrDefault(one => one.Name == volume.Name) is { } written) Reserve(result, written);
         else if (VolumeKinds.HoldsFiles(volume)) Put(result, volume.Name, Below(files.Of(volume), subPath, volume.Name));
         else if (volume.GitRepo is { } git) result.GitRepo = new ContainerInstanceGitRepoVolume(git.Repository) { Directory = git.Directory, Revision = git.Revision };
         else result.AzureFile = _shares.Of(volume);
@@ -42,8 +42,10 @@ internal sealed class VolumeTranslator(V1Pod pod, PodInputs inputs, VolumeFiles 
         result.EmptyDir = new ContainerEmptyDirVolume();
     }
 
-    private static void Reserve(ContainerVolume result, LiveVolume written)
+    private void Reserve(ContainerVolume result, LiveVolume written)
     {
+        if (ContainerPaths.All(pod.Spec).SelectMany(one => PlacedParts.Of(pod.Spec, one.Container)).FirstOrDefault(part => part.Volume == written.Name) is { } part)
+            notes.Fixed($"spec.volumes[{written.Name}]", $"what is mounted of it by a subPath, at {part.MountPath}, changes only when its container starts again");
         Measure($"spec.volumes[{written.Name}]", written.Files);
         result.EmptyDir = new ContainerEmptyDirVolume();
     }
@@ -54,7 +56,7 @@ internal sealed class VolumeTranslator(V1Pod pod, PodInputs inputs, VolumeFiles 
         if (below.Find(file => file.Path.Contains('/')) is { } deep) throw new RefusedPodException(at, $"the path {deep.Path} has folders; ACI's secret volumes are flat");
         Measure(at, below);
         if (below.Exists(file => file.Mode != PlainMode)) notes.Ignored($"{at}.defaultMode", "ACI gives all files of a volume mode 0644");
-        notes.Fixed(at, "its files stay as they are when the pod starts: they are mounted by a subPath, or the pod agent does not run in the pod");
+        notes.Fixed(at, "its files stay as they are when the pod starts: the pod agent does not run in the pod");
         // ACI refuses a secret volume without files; an empty folder is what the pod expects.
         if (below.Count == 0) result.EmptyDir = new ContainerEmptyDirVolume();
         else result.Secret = below.ToDictionary(file => file.Path, file => Convert.ToBase64String(file.Content));

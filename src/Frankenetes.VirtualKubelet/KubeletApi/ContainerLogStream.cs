@@ -1,4 +1,5 @@
 using System.Text;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Frankenetes.VirtualKubelet.KubeletApi;
 
 /// <summary>Writes a container's log. ACI has no stream: following is asking again and passing on what is new.</summary>
-internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, TimeProvider time)
+internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, IFormerRuns? former, TimeProvider time)
 {
     private static readonly TimeSpan FastestPoll = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan SlowestPoll = TimeSpan.FromSeconds(2);
@@ -17,13 +18,14 @@ internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, Ti
         var cancellationToken = context.RequestAborted;
         Check(key, container);
         // Who follows gets the tail cut here: what is new can only be told by comparing whole logs.
-        var first = await groups.GetLogsAsync(key, container, query.Follow ? null : query.TailLines, query.NeedsTimes, cancellationToken).ConfigureAwait(false);
+        var first = query.Previous ? await ReadFormerAsync(key, container, cancellationToken).ConfigureAwait(false)
+            : await groups.GetLogsAsync(key, container, query.Follow ? null : query.TailLines, query.NeedsTimes, cancellationToken).ConfigureAwait(false);
         context.Response.ContentType = "text/plain";
         var sink = new LogSink(context.Response, query, time.GetUtcNow());
         var lines = new LogLines();
         var found = (query.NeedsTimes ? lines.New(first) : LogLines.Split(first)).ToList();
         await sink.WriteAsync(query.TailLines is { } tail ? found.TakeLast(tail) : found, cancellationToken).ConfigureAwait(false);
-        if (query.Follow) await FollowAsync(key, container, lines, sink, cancellationToken).ConfigureAwait(false);
+        if (query.Follow && !query.Previous) await FollowAsync(key, container, lines, sink, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task FollowAsync(PodKey key, string container, LogLines lines, LogSink sink, CancellationToken cancellationToken)
@@ -39,6 +41,23 @@ internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, Ti
             if (over) return;
             wait = written ? FastestPoll : wait * 1.5 < SlowestPoll ? wait * 1.5 : SlowestPoll;
         }
+    }
+
+    private async Task<string> ReadFormerAsync(PodKey key, string container, CancellationToken cancellationToken)
+    {
+        var status = StatusOf(store.Find(key)!, container);
+        if (status?.LastState?.Terminated is null) throw new KubeletRequestException(400, $"previous terminated container \"{container}\" in pod \"{key.Name}\" not found");
+        // Until it is started again its log is that of the run before.
+        if (status.State?.Waiting is not null) return await groups.GetLogsAsync(key, container, null, true, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (former is not null && status.State?.Running is not null && await former.ReadAsync(key, container, message: false, cancellationToken).ConfigureAwait(false) is { } kept) return kept;
+        }
+        catch (SessionException unreachable)
+        {
+            throw new KubeletRequestException(400, $"the log of the run before cannot be read: {unreachable.Message}", unreachable);
+        }
+        throw new KubeletRequestException(400, $"{groups.Backend} keeps no log of a container's earlier run; the pod agent does where the pod's annotation {PodAnnotations.PreviousLogs} is \"true\", for as long as the container runs");
     }
 
     private void Check(PodKey key, string container)

@@ -14,6 +14,9 @@ internal sealed record LogQuery
 
     public bool Follow { get; init; }
 
+    /// <summary>Of the run before the present one.</summary>
+    public bool Previous { get; init; }
+
     public TimeSpan? Since { get; init; }
 
     public DateTimeOffset? SinceTime { get; init; }
@@ -21,11 +24,10 @@ internal sealed record LogQuery
     /// <summary>
     /// Whether lines have to come with their times. Otherwise they had better come without: a line that was written in pieces has a time in front of each.
     /// </summary>
-    public bool NeedsTimes => Timestamps || Follow || Since is not null || SinceTime is not null;
+    public bool NeedsTimes => Timestamps || Follow || Previous || Since is not null || SinceTime is not null;
 
     public static LogQuery Parse(IQueryCollection query)
     {
-        if (Flag(query, "previous")) throw new KubeletRequestException(400, "Azure keeps no log of a container's earlier run");
         var seconds = Number(query, "sinceSeconds");
         return new LogQuery
         {
@@ -33,6 +35,7 @@ internal sealed record LogQuery
             LimitBytes = Number(query, "limitBytes"),
             Timestamps = Flag(query, "timestamps"),
             Follow = Flag(query, "follow"),
+            Previous = Flag(query, "previous"),
             Since = seconds is null ? null : TimeSpan.FromSeconds(seconds.Value),
             SinceTime = Moment(query, "sinceTime"),
         };

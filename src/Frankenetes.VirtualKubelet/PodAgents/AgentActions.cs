@@ -15,7 +15,11 @@ internal static class AgentActions
 
     /// <summary>Whether the agent lacks what it would take: it holds no TLS.</summary>
     public static bool NeedsTls(V1Container container) =>
-        new[] { container.StartupProbe, container.ReadinessProbe }.Any(probe => string.Equals(probe?.HttpGet?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase));
+        new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe is { } liveness && ProbeTranslator.IsForAgent(liveness, container) ? liveness : null }.Any(probe => AgentHttps.Is(probe?.HttpGet));
+
+    /// <summary>One try of a probe.</summary>
+    public static AgentHook Once(V1Probe probe, V1Container container) =>
+        Hook(new V1LifecycleHandler { Exec = probe.Exec, HttpGet = probe.HttpGet, TcpSocket = probe.TcpSocket }, container)! with { Grpc = Grpc(probe.Grpc) };
 
     /// <summary>Null where the container has no such hook.</summary>
     public static AgentHook? PreStop(V1Container container) => Hook(container.Lifecycle?.PreStop, container);
@@ -34,7 +38,7 @@ internal static class AgentActions
         Exec = probe.Exec is { } exec ? new AgentCommand([.. exec.Command], false, false) : null,
         Http = probe.HttpGet is { } get ? Http(get, container) : null,
         Tcp = probe.TcpSocket is { } tcp ? new AgentTcp(Port(tcp.Port.Value, container), Empty(tcp.Host)) : null,
-        Grpc = probe.Grpc is { } grpc ? new AgentGrpc(grpc.Port, Empty(grpc.Service)) : null,
+        Grpc = Grpc(probe.Grpc),
         InitialDelaySeconds = probe.InitialDelaySeconds ?? 0,
         PeriodSeconds = probe.PeriodSeconds ?? 10,
         TimeoutSeconds = probe.TimeoutSeconds ?? 1,
@@ -44,6 +48,8 @@ internal static class AgentActions
 
     private static AgentHttp Http(V1HTTPGetAction get, V1Container container) => new(
         Port(get.Port.Value, container), get.Path, Empty(get.Host), get.HttpHeaders is { Count: > 0 } headers ? [.. headers.Select(header => new AgentHeader(header.Name, header.Value))] : null);
+
+    private static AgentGrpc? Grpc(V1GRPCAction? grpc) => grpc is null ? null : new AgentGrpc(grpc.Port, Empty(grpc.Service));
 
     // The translation has refused a name that the container does not have.
     private static int Port(string value, V1Container container) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
@@ -34,9 +35,17 @@ internal sealed class AgentEndings(AgentConnections agents, TimeProvider time)
 
     private static async Task TerminateAsync(AgentConnections agents, V1Pod pod, V1Container container, TimeSpan grace, CancellationToken cancellationToken)
     {
-        var request = new AgentRequest { Terminate = new AgentEnd(AgentActions.PreStop(container), grace.TotalSeconds) };
+        var hook = AgentActions.PreStop(container);
         try
         {
+            if (container.Lifecycle?.PreStop?.HttpGet is { } get && AgentHttps.Is(get))
+            {
+                var began = Stopwatch.GetTimestamp();
+                await new AgentHttps(agents.OpenAsync).GetAsync(pod, container, get, grace, cancellationToken).ConfigureAwait(false);
+                (hook, grace) = (null, grace - Stopwatch.GetElapsedTime(began));
+            }
+            // A kubelet gives the process a moment even where the hook took all the time.
+            var request = new AgentRequest { Terminate = new AgentEnd(hook, Math.Max(0, grace.TotalSeconds)) };
             await using var channel = await agents.OpenAsync(PodKey.Of(pod), container.Name, request, cancellationToken).ConfigureAwait(false);
             if (channel is null) return;
             await AgentCommands.EndAsync(channel, cancellationToken).ConfigureAwait(false);

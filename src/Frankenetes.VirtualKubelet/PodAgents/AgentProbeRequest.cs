@@ -47,4 +47,4 @@ internal sealed record AgentEnd(AgentHook? PreStop, double GraceSeconds);
 internal sealed record AgentHookCall(AgentHook Call, double LimitSeconds);
 
 /// <summary>A hook: exactly one way is set.</summary>
-internal sealed record AgentHook(AgentCommand? Exec, AgentHttp? Http, AgentTcp? Tcp, double? SleepSeconds);
+internal sealed record AgentHook(AgentCommand? Exec, AgentHttp? Http, AgentTcp? Tcp, double? SleepSeconds, AgentGrpc? Grpc = null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Frankenetes.PodTranslation.Probes;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
@@ -6,15 +7,19 @@ using k8s.Models;
 namespace Frankenetes.VirtualKubelet.PodAgents;
 
 /// <summary>Probes run by the pod agent: one request stays open for as long as the container runs, and brings changes of results. A liveness probe that ACI cannot run and that fails ends the container, which ACI starts again.</summary>
-internal sealed class AgentProbes(AgentConnections agents) : IProbeWatch
+internal sealed class AgentProbes(AgentConnections agents, TimeProvider time) : IProbeWatch
 {
-    private const double DefaultGraceSeconds = 30;
+    private readonly AgentHttps _https = new(agents.OpenAsync);
 
     public async Task WatchProbesAsync(V1Pod pod, V1Container container, Action<ProbeChange> changed, CancellationToken cancellationToken)
     {
-        if (AgentActions.NeedsTls(container)) throw new ProviderException(ProviderFailure.Unsupported, "ProbeNotWatched", $"the pod agent cannot ask container {container.Name} over HTTPS");
         try
         {
+            if (AgentActions.NeedsTls(container))
+            {
+                await AskAsync(pod, container, changed, cancellationToken).ConfigureAwait(false);
+                return;
+            }
             var request = new AgentRequest { Probes = AgentActions.Probes(container) };
             await using var channel = await agents.OpenAsync(PodKey.Of(pod), container.Name, request, cancellationToken).ConfigureAwait(false)
                 ?? throw new ProviderException(ProviderFailure.Unsupported, "ProbeNotWatched", $"container {container.Name} has no pod agent");
@@ -24,6 +29,24 @@ internal sealed class AgentProbes(AgentConnections agents) : IProbeWatch
         {
             throw new ProviderException(ProviderFailure.Unreachable, "PodAgentUnreachable", broke.Message, broke);
         }
+    }
+
+    // Where one of them needs TLS all are asked from here, one by one: each waits for the startup probe, whoever can ask it.
+    private async Task AskAsync(V1Pod pod, V1Container container, Action<ProbeChange> changed, CancellationToken cancellationToken)
+    {
+        var asked = container.LivenessProbe is { } liveness && !ProbeTranslator.IsForAgent(liveness, container) ? container with { LivenessProbe = null } : container;
+        await new ProbeLoop(asked, (probe, token) => OnceAsync(pod, container, probe, token), () => _ = AgentEndings.EndContainerAsync(agents, pod, container, cancellationToken), changed, time)
+            .RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<string?> OnceAsync(V1Pod pod, V1Container container, V1Probe probe, CancellationToken cancellationToken)
+    {
+        var limit = TimeSpan.FromSeconds(probe.TimeoutSeconds ?? 1);
+        if (AgentHttps.Is(probe.HttpGet)) return await _https.GetAsync(pod, container, probe.HttpGet, limit, cancellationToken).ConfigureAwait(false);
+        var request = new AgentRequest { Hook = new AgentHookCall(AgentActions.Once(probe, container), limit.TotalSeconds) };
+        await using var channel = await agents.OpenAsync(PodKey.Of(pod), container.Name, request, cancellationToken).ConfigureAwait(false)
+            ?? throw new ProviderException(ProviderFailure.Unsupported, "ProbeNotWatched", $"container {container.Name} has no pod agent");
+        return (await AgentCommands.EndAsync(channel, cancellationToken).ConfigureAwait(false)).Error;
     }
 
     private async Task FollowAsync(AgentChannel channel, V1Pod pod, V1Container container, Action<ProbeChange> changed, CancellationToken cancellationToken)
@@ -43,16 +66,8 @@ internal sealed class AgentProbes(AgentConnections agents) : IProbeWatch
             if (frame.Kind == AgentFrame.Result) return;
             if (frame.Kind != AgentFrame.Message || JsonSerializer.Deserialize(frame.Payload, AgentJson.Default.AgentProbeMessage) is not { } told || Kind(told.Probe) is not { } kind) continue;
             changed(new ProbeChange(kind, told.Succeeds, told.Message));
-            if (kind != ProbeKind.Readiness && !told.Succeeds) await EndAsync(pod, container, cancellationToken).ConfigureAwait(false);
+            if (kind != ProbeKind.Readiness && !told.Succeeds) await AgentEndings.EndContainerAsync(agents, pod, container, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private async Task EndAsync(V1Pod pod, V1Container container, CancellationToken cancellationToken)
-    {
-        var request = new AgentRequest { Terminate = new AgentEnd(AgentActions.PreStop(container), pod.Spec.TerminationGracePeriodSeconds ?? DefaultGraceSeconds) };
-        await using var ending = await agents.OpenAsync(PodKey.Of(pod), container.Name, request, cancellationToken).ConfigureAwait(false);
-        if (ending is null) return;
-        while ((await ending.NextAsync(cancellationToken).ConfigureAwait(false)).Kind != AgentFrame.Result) continue;
     }
 
     private static ProbeKind? Kind(string probe) => probe switch

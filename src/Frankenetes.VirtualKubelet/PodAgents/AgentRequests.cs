@@ -17,10 +17,20 @@ internal sealed record AgentRequest
     public AgentHookCall? Hook { get; init; }
 
     public FileManifest? Files { get; init; }
+
+    public AgentAttach? Attach { get; init; }
+
+    public AgentFormer? Former { get; init; }
 }
 
 /// <summary>A command to run beside the container's own process.</summary>
 internal sealed record AgentCommand(IReadOnlyList<string> Command, bool Terminal, bool Input, ushort Columns = 0, ushort Rows = 0);
+
+/// <summary>The streams of the container's own program, whose parent keeps its state there.</summary>
+internal sealed record AgentAttach(string Folder, bool Input);
+
+/// <summary>What is kept of the container's former run: its last message, or its last output.</summary>
+internal sealed record AgentFormer(string Folder, bool Message);
 
 /// <summary>A port of the pod's localhost.</summary>
 internal sealed record AgentForward(int Port);

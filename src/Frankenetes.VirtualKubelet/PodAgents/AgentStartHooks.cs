@@ -9,9 +9,12 @@ internal sealed class AgentStartHooks(AgentConnections agents) : IStartHooks
 {
     private static readonly TimeSpan _limit = TimeSpan.FromDays(1);
 
+    private readonly AgentHttps _https = new(agents.OpenAsync);
+
     public async Task<string?> CallAsync(V1Pod pod, V1Container container, CancellationToken cancellationToken)
     {
         if (AgentActions.PostStart(container) is not { } hook) return null;
+        if (container.Lifecycle.PostStart.HttpGet is { } get && AgentHttps.Is(get)) return await _https.GetAsync(pod, container, get, _limit, cancellationToken).ConfigureAwait(false);
         try
         {
             var request = new AgentRequest { Hook = new AgentHookCall(hook, _limit.TotalSeconds) };

@@ -1,4 +1,5 @@
 using Frankenetes.PodTranslation;
+using Frankenetes.PodTranslation.Starting;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 
@@ -22,7 +23,8 @@ internal sealed class ContainerSessions(PodStore store, AgentConnections agents,
 
     public async Task AttachAsync(PodKey pod, string container, ExecRequest request, SessionStreams streams, CancellationToken cancellationToken)
     {
-        if (streams.Input is not null) throw new SessionException("a container of a container group has no input that one could attach to; attach without -i, or exec");
+        if (await JoinAsync(pod, container, streams, cancellationToken).ConfigureAwait(false)) return;
+        if (streams.Input is not null) throw new SessionException("the container has no input that one could attach to: its pod does not ask for stdin; attach without -i, or exec");
         await using var terminal = await terminals.AttachAsync(pod, container, cancellationToken).ConfigureAwait(false);
         var buffer = new byte[16 * 1024];
         int count;
@@ -52,6 +54,26 @@ internal sealed class ContainerSessions(PodStore store, AgentConnections agents,
             return;
         }
         throw refusal ?? new SessionException($"pod {pod} has no pod agent, and without it Azure offers no way to its ports");
+    }
+
+    // A program with input or a terminal has the pod agent as its parent, which takes clients in.
+    private async Task<bool> JoinAsync(PodKey pod, string container, SessionStreams streams, CancellationToken cancellationToken)
+    {
+        if (store.Find(pod)?.Spec.Containers.FirstOrDefault(known => known.Name == container) is not { } known || (known.Stdin != true && known.Tty != true)) return false;
+        var request = new AgentRequest { Attach = new AgentAttach(StartedPrograms.StateOf(container), streams.Input is not null) };
+        if (await OpenAsync(pod, container, request, cancellationToken).ConfigureAwait(false) is not { } channel) return false;
+        await using (channel)
+        {
+            try
+            {
+                await AgentCommands.FollowAsync(channel, streams, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SessionException)
+            {
+                // The container's end may be quicker than the last word of its program's.
+            }
+        }
+        return true;
     }
 
     private async Task<AgentChannel?> OpenAsync(PodKey pod, string container, AgentRequest request, CancellationToken cancellationToken) =>

@@ -34,6 +34,17 @@ public class LogTests(NodeUnderTest node)
         Assert.Contains("earlier run", done.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("one\ntwo\nthree\n")]
+    [InlineData("three\n", "--tail=1")]
+    [InlineData("2026-01-01T00:00:03Z three\n", "--timestamps", "--tail=1")]
+    public async Task An_earlier_runs_log_is_shown_where_it_is_kept(string expected, params string[] options)
+    {
+        node.Former.Kept = Log;
+        Assert.Equal(expected, (await LogsAsync(["--previous", .. options])).Text);
+        node.Former.Kept = null;
+    }
+
     [Fact]
     public async Task Following_shows_what_is_written_meanwhile()
     {

@@ -31,6 +31,8 @@ public sealed class NodeUnderTest : IAsyncLifetime, IDisposable
 
     internal PodsInMemory Pods { get; } = new();
 
+    internal FormerRunsInMemory Former { get; } = new();
+
     internal ApiServerProcess Server => _server;
 
     internal ApiServer Admin => _admin;
@@ -58,7 +60,7 @@ public sealed class NodeUnderTest : IAsyncLifetime, IDisposable
         };
         _gate = new KubeletGate(configuration.Kubelet, NodeName, _node, TimeProvider.System, NullLogger.Instance);
         var routes = new KubeletRoutes(
-            _gate, store, new ContainerLogStream(store, Pods, TimeProvider.System), new StatsEndpoint(NodeName, store, Pods, TimeProvider.System, NullLogger.Instance),
+            _gate, store, new ContainerLogStream(store, Pods, Former, TimeProvider.System), new StatsEndpoint(NodeName, store, Pods, TimeProvider.System, NullLogger.Instance),
             new SessionEndpoints(store, Sessions, TimeProvider.System, NullLogger.Instance), NullLogger.Instance);
         _serving = new KubeletServer(configuration, address, routes, TimeProvider.System, NullLoggerFactory.Instance).RunAsync(_ending.Token);
     }
@@ -114,7 +116,7 @@ public sealed class NodeUnderTest : IAsyncLifetime, IDisposable
         await _admin.CreateAsync("api/v1/namespaces/default/pods", pod, CancellationToken.None);
         var status = JsonNode.Parse("""
             {"status":{"phase":"Running","startTime":"2026-01-01T00:00:00Z","containerStatuses":[
-              {"name":"main","image":"web","imageID":"","ready":true,"restartCount":0,"state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}}},
+              {"name":"main","image":"web","imageID":"","ready":true,"restartCount":1,"state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}},"lastState":{"terminated":{"exitCode":1}}},
               {"name":"side","image":"side","imageID":"","ready":false,"restartCount":0,"state":{"waiting":{"reason":"ContainerCreating"}}}]}}
             """)!;
         return await _admin.MergePatchAsync<V1Pod>("api/v1/namespaces/default/pods/web/status", status, CancellationToken.None);

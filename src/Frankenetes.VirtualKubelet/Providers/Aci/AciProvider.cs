@@ -18,6 +18,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
 
     private readonly ConcurrentDictionary<PodKey, (PodInstance? Instance, DateTimeOffset At)> _looks = new();
     private readonly AciUsage _usage = new(groups, allowance, time);
+    private LastMessages? _messages;
 
     /// <summary>Reaches into containers to end them; null: ACI ends them with the group, without a grace.</summary>
     public AgentEndings? Endings { get; init; }
@@ -36,6 +37,9 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
 
     /// <summary>Tells of many groups at once.</summary>
     public GroupArrivals Arrivals { get; } = new(groups, allowance, time);
+
+    /// <summary>Tells what is kept of containers' former runs; null: nothing is.</summary>
+    public IFormerRuns? FormerRuns { get; init; }
 
     public string Scheme => "aci";
 
@@ -81,6 +85,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
         await allowance.DeleteAsync(uid, () => groups.DeleteAsync(pod, cancellationToken), cancellationToken).ConfigureAwait(false);
         _usage.Forget(pod);
         Arrivals.AwaitGone(pod);
+        Messages.Forget(uid);
     }, cancellationToken);
 
     public void Forget(PodKey pod, string uid)
@@ -105,7 +110,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     {
         try
         {
-            return await groups.GetLogsAsync(pod, container, tail, timestamps, cancellationToken).ConfigureAwait(false);
+            return await LastMessages.HideAsync(lines => groups.GetLogsAsync(pod, container, lines, timestamps, cancellationToken), tail).ConfigureAwait(false);
         }
         catch (RequestFailedException none) when (none.ErrorCode == "ContainerLogNotAvailable")
         {
@@ -134,6 +139,10 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
         allowance.Read();
         var group = await groups.FindAsync(pod, cancellationToken).ConfigureAwait(false);
         Arrivals.Note(pod, group is not null, PodGroups.IsProvisioned(group));
-        return group is null ? null : AciInstances.Of(group, time.GetUtcNow()) with { IsForeign = !groups.IsFor(group, pod) };
+        if (group is null) return null;
+        var instance = AciInstances.Of(group, time.GetUtcNow()) with { IsForeign = !groups.IsFor(group, pod) };
+        return instance.IsForeign ? instance : await Messages.AddAsync(pod, group, instance, cancellationToken).ConfigureAwait(false);
     }
+
+    private LastMessages Messages => LazyInitializer.EnsureInitialized(ref _messages, () => new LastMessages(groups, FormerRuns, allowance));
 }

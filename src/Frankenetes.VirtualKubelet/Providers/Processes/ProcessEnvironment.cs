@@ -16,7 +16,7 @@ internal static class ProcessEnvironment
         {
             var containers = (pod.Spec.InitContainers ?? []).Concat(pod.Spec.Containers).ToList();
             var notes = new Notes();
-            var fields = new DownwardFields(pod, settings.HostAddress, new ContainerResources(pod.Spec.Containers, settings, null, notes).Compose());
+            var fields = new DownwardFields(pod, settings.HostAddress, false, new ContainerResources(pod.Spec.Containers, settings, null, notes).Compose());
             var resolver = new EnvironmentResolver(pod.Spec, inputs, fields, settings, notes);
             return containers.ToDictionary(
                 container => container.Name,

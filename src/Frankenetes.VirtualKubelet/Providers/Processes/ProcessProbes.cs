@@ -18,7 +18,7 @@ internal sealed class ProcessProbes(TimeProvider time) : IDisposable
         if (folder.RunsOf(container.Name) is not [.., var run] || run.Look() is not { IsOver: false })
             throw new ProviderException(ProviderFailure.Absent, "NotRunning", $"{container.Name} of {PodKey.Of(pod)} does not run");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var probes = new LocalProbes(container, new LocalProbe(container, folder.EnvironmentOf(container.Name), _http), run.Terminate, changed, time).RunAsync(ending.Token);
+        var probes = new ProbeLoop(container, new LocalProbe(container, folder.EnvironmentOf(container.Name), _http).AskAsync, run.Terminate, changed, time).RunAsync(ending.Token);
         while (run.Look() is { IsOver: false } && !probes.IsFaulted) await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         await probes.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,14 +1,14 @@
 using k8s.Models;
 
-namespace Frankenetes.VirtualKubelet.Providers.Processes;
+namespace Frankenetes.VirtualKubelet.Providers;
 
 /// <summary>Runs the probes of one run of a container with their delays, periods and thresholds: the startup probe first, then the others side by side.</summary>
 /// <param name="container">Whose.</param>
-/// <param name="probe">Asks once.</param>
+/// <param name="ask">Asks once; why it failed, null: it did not.</param>
 /// <param name="fail">What a failing liveness or startup probe leads to.</param>
 /// <param name="changed">Told of each result that is not what it was.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LocalProbes(V1Container container, LocalProbe probe, Action fail, Action<ProbeChange> changed, TimeProvider time)
+internal sealed class ProbeLoop(V1Container container, Func<V1Probe, CancellationToken, Task<string?>> ask, Action fail, Action<ProbeChange> changed, TimeProvider time)
 {
     private readonly Lock _lock = new();
 
@@ -48,7 +48,7 @@ internal sealed class LocalProbes(V1Container container, LocalProbe probe, Actio
         await Task.Delay(TimeSpan.FromSeconds(wanted.InitialDelaySeconds ?? 0), time, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            var message = await probe.AskAsync(wanted, cancellationToken).ConfigureAwait(false);
+            var message = await ask(wanted, cancellationToken).ConfigureAwait(false);
             var succeeds = message is null;
             (row, last) = (last == succeeds ? row + 1 : 1, succeeds);
             if (row >= ((succeeds ? wanted.SuccessThreshold : wanted.FailureThreshold ?? 3) ?? 1) && told != succeeds)

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Azure;
+using Frankenetes.ContainerInstances.Models;
+using Frankenetes.PodTranslation.Starting;
+using Frankenetes.VirtualKubelet.Pods;
+
+namespace Frankenetes.VirtualKubelet.Providers.Aci;
+
+/// <summary>
+/// What containers said at their end. The pod agent that started a program leaves it as the last line of the container's log, which is all of a container that outlives it; of a run before the present one it is kept
+/// beside the program.
+/// </summary>
+/// <param name="groups">The pods' groups.</param>
+/// <param name="former">Asks for what is kept of former runs; null: nobody can.</param>
+/// <param name="allowance">Counts reads.</param>
+internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAllowance allowance)
+{
+    // As docs/contracts.md, section 7, says.
+    private const string Mark = "frankenetes-pod message ";
+
+    private readonly ConcurrentDictionary<(string Uid, string Container, DateTimeOffset? FinishedAt), string> _known = new();
+
+    /// <summary>The log without our line.</summary>
+    public static async Task<string> HideAsync(Func<int?, Task<string>> read, int? tail)
+    {
+        var log = await read(tail).ConfigureAwait(false);
+        if (Find(log) is null) return log;
+        if (tail is { } count) log = await read(count + 1).ConfigureAwait(false);
+        var end = log.TrimEnd('\n').LastIndexOf('\n');
+        return log[..(end + 1)];
+    }
+
+    /// <summary>The instance with its containers' messages.</summary>
+    public async Task<PodInstance> AddAsync(PodKey pod, ContainerGroupData group, PodInstance instance, CancellationToken cancellationToken)
+    {
+        var started = group.Containers.Select(container => (container.Name, container.Command)).Concat((group.InitContainers ?? []).Select(container => (container.Name, container.Command)))
+            .Where(container => StartedPrograms.IsIn(container.Command)).ToList();
+        if (started.Count == 0) return instance;
+        var containers = new Dictionary<string, ContainerInstance>(instance.Containers);
+        foreach (var (name, command) in started)
+            if (containers.TryGetValue(name, out var container)) containers[name] = await AddAsync(pod, instance.Uid, name, StartedPrograms.HasParent(command), container, cancellationToken).ConfigureAwait(false);
+        return instance with { Containers = containers };
+    }
+
+    /// <summary>The pod's group is being removed.</summary>
+    public void Forget(string uid)
+    {
+        foreach (var place in _known.Keys.Where(place => place.Uid == uid)) _known.TryRemove(place, out _);
+    }
+
+    private async Task<ContainerInstance> AddAsync(PodKey pod, string uid, string name, bool parent, ContainerInstance container, CancellationToken cancellationToken)
+    {
+        if (container.Current is { IsOver: true } ended) return container with { Current = await AddAsync(uid, name, ended, () => FromLogAsync(pod, name, cancellationToken)).ConfigureAwait(false) };
+        if (container.Previous is not { } previous) return container;
+        // While it waits to be started again its log is still the last run's.
+        var source = container.Current is null ? (Func<Task<string?>>)(() => FromLogAsync(pod, name, cancellationToken)) : () => FormerAsync(pod, name, parent, cancellationToken);
+        return container with { Previous = await AddAsync(uid, name, previous, source).ConfigureAwait(false) };
+    }
+
+    private async Task<ContainerRun> AddAsync(string uid, string name, ContainerRun run, Func<Task<string?>> find)
+    {
+        var place = (uid, name, run.FinishedAt);
+        if (!_known.TryGetValue(place, out var message))
+        {
+            if (await find().ConfigureAwait(false) is not { } found) return run;
+            message = _known[place] = found;
+        }
+        return message.Length > 0 ? run with { Message = message } : run;
+    }
+
+    // Null: it could not be read now.
+    private async Task<string?> FromLogAsync(PodKey pod, string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            allowance.Read();
+            return Find(await groups.GetLogsAsync(pod, container, 1, false, cancellationToken).ConfigureAwait(false)) ?? "";
+        }
+        catch (RequestFailedException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> FormerAsync(PodKey pod, string container, bool parent, CancellationToken cancellationToken)
+    {
+        if (!parent || former is null) return "";
+        try
+        {
+            return await former.ReadAsync(pod, container, message: true, cancellationToken).ConfigureAwait(false) ?? "";
+        }
+        catch (SessionException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Find(string log)
+    {
+        var line = log.TrimEnd('\n');
+        line = line[(line.LastIndexOf('\n') + 1)..];
+        var at = line.IndexOf(Mark, StringComparison.Ordinal);
+        // Where times are asked for, one stands before it.
+        if (at < 0 || line[..at].TrimEnd().Contains(' ')) return null;
+        var bytes = new byte[line.Length];
+        return Convert.TryFromBase64String(line[(at + Mark.Length)..].Trim(), bytes, out var count) ? Encoding.UTF8.GetString(bytes, 0, count) : null;
+    }
+}
