@@ -12,6 +12,7 @@ internal sealed class CommandStreams : IDisposable
     private readonly (Descriptor Read, Descriptor Write) _ended = Descriptor.Pipe();
     private readonly Lock _resizing = new();
     private Descriptor? _terminal;
+    private long? _endedAt;
 
     /// <summary>What the program is to find open.</summary>
     public SpawnActions Actions { get; } = new();
@@ -29,6 +30,7 @@ internal sealed class CommandStreams : IDisposable
     /// </summary>
     public bool HasMore(Descriptor output)
     {
+        if (MostAfterEnd is { } most && _endedAt is { } ended && Environment.TickCount64 - ended > most.TotalMilliseconds) return false;
         while (!output.IsReadable)
         {
             if (_ended.Read.IsReadable) return output.WaitReadable(null, _silence);
@@ -78,7 +80,14 @@ internal sealed class CommandStreams : IDisposable
         foreach (var end in _theirs) end.Dispose();
     }
 
-    public void SayEnded() => _ended.Write.Dispose();
+    /// <summary>How long output counts that others write when the program has ended; null: until they are silent.</summary>
+    public TimeSpan? MostAfterEnd { get; set; }
+
+    public void SayEnded()
+    {
+        _endedAt = Environment.TickCount64;
+        _ended.Write.Dispose();
+    }
 
     public void Dispose()
     {

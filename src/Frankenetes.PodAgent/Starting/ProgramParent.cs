@@ -11,6 +11,8 @@ namespace Frankenetes.PodAgent.Starting;
 /// </summary>
 internal sealed class ProgramParent(ProgramStart start, string state)
 {
+    private static readonly TimeSpan _mostAfterEnd = TimeSpan.FromSeconds(1);
+
     private readonly KeptOutput _kept = new(state);
     private readonly LastOutput _last = new();
 
@@ -23,6 +25,8 @@ internal sealed class ProgramParent(ProgramStart start, string state)
         if (start.Message is { } path) LastMessage.Prepare(path);
         using var signals = new PassedSignals();
         using var streams = start.Terminal ? CommandStreams.Terminal(new CommandRequest { Command = start.Command, Input = start.Input }) : CommandStreams.Pipes(start.Input);
+        // With this process the container ends, and whatever its program left running.
+        streams.MostAfterEnd = _mostAfterEnd;
         using var attachments = new Attachments(state, streams, start.InputOnce && !start.Terminal);
         var child = ChildProcess.Start(start.Command, start.Terminal ? new Dictionary<string, string> { ["TERM"] = Environment.GetEnvironmentVariable("TERM") ?? "xterm" } : null, streams.Actions);
         signals.PassTo(child);

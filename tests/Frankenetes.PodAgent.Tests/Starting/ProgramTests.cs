@@ -152,6 +152,16 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public void What_the_program_left_running_does_not_hold_its_end_up()
+    {
+        using var program = Start("--state", Place("state"), "--", "sh", "-c", "(trap '' PIPE; for i in $(seq 200); do echo tick; sleep 0.05; done) & exit 5");
+        program.StandardOutput.ReadToEnd();
+        program.WaitForExit();
+        Assert.Equal(5, program.ExitCode);
+        Assert.InRange(File.ReadAllText(Place("state/output")).Split("tick").Length, 2, 100);
+    }
+
+    [Fact]
     public void A_terminal_has_the_size_of_whoever_attached_and_stays_when_he_leaves()
     {
         using var program = Start("--state", Place("state"), "--input", "--terminal", "--", "sh", "-c", "while read line; do stty size; done");

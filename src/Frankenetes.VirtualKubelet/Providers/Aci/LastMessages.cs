@@ -26,9 +26,10 @@ internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAll
     {
         var log = await read(tail).ConfigureAwait(false);
         if (Find(log) is null) return log;
-        if (tail is { } count) log = await read(count + 1).ConfigureAwait(false);
-        var end = log.TrimEnd('\n').LastIndexOf('\n');
-        return log[..(end + 1)];
+        // Engines count a line that was written in pieces more than once.
+        if (tail is not null) log = await read(null).ConfigureAwait(false);
+        log = log[..(log.TrimEnd('\n').LastIndexOf('\n') + 1)];
+        return tail is { } count ? string.Concat(log.Split('\n')[..^1].TakeLast(count).Select(line => line + "\n")) : log;
     }
 
     /// <summary>The instance with its containers' messages.</summary>
@@ -69,13 +70,13 @@ internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAll
         return message.Length > 0 ? run with { Message = message } : run;
     }
 
-    // Null: it could not be read now.
+    // Null: it is not there, or not yet: a log may lag behind, and one that is begun anew is another run's.
     private async Task<string?> FromLogAsync(PodKey pod, string container, CancellationToken cancellationToken)
     {
         try
         {
             allowance.Read();
-            return Find(await groups.GetLogsAsync(pod, container, 1, false, cancellationToken).ConfigureAwait(false)) ?? "";
+            return Find(await groups.GetLogsAsync(pod, container, 1, false, cancellationToken).ConfigureAwait(false));
         }
         catch (RequestFailedException)
         {
