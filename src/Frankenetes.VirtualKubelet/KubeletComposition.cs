@@ -57,7 +57,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _queue = new WorkQueue<PodKey>(time, loggers.CreateLogger("pods"), TimeSpan.FromMinutes(1));
 
         var store = new PodStore(_queue.Add);
-        var resumption = new Resumption(store.ActiveUids);
+        var resumption = new Resumption(store.ActiveUids, store.LookAtAll);
         var arm = ResourceManager(configuration, environment, time);
         _region = new RegionWatch(arm.Locations, configuration.Azure.Location, time, loggers.CreateLogger("region"));
         var settings = Translation(configuration, host) with { Region = () => _region.Capabilities };

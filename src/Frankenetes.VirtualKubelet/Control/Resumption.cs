@@ -5,7 +5,8 @@ namespace Frankenetes.VirtualKubelet.Control;
 /// Over when none is left.
 /// </summary>
 /// <param name="activePods">UIDs of the pods that are bound to the node and have not ended; null while they are not known yet.</param>
-internal sealed class Resumption(Func<IReadOnlyCollection<string>?> activePods)
+/// <param name="look">Has every pod looked at: some are not looked at again by themselves.</param>
+internal sealed class Resumption(Func<IReadOnlyCollection<string>?> activePods, Action? look = null)
 {
     private readonly Lock _lock = new();
     private HashSet<string>? _waiting;
@@ -30,6 +31,7 @@ internal sealed class Resumption(Func<IReadOnlyCollection<string>?> activePods)
             _waiting = null;
             _excused = [];
         }
+        look?.Invoke();
     }
 
     /// <summary>Whether an absent group of this pod is a suspend's doing.</summary>

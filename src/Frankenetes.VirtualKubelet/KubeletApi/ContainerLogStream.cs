@@ -30,6 +30,7 @@ internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, IF
 
     private async Task FollowAsync(PodKey key, string container, LogLines lines, LogSink sink, CancellationToken cancellationToken)
     {
+        using var following = store.Followers.Enter(key);
         var wait = FastestPoll;
         while (!sink.IsFull)
         {

@@ -8,25 +8,36 @@ namespace Frankenetes.VirtualKubelet.Pods;
 
 /// <summary>The end of a pod that was deleted: its containers end with their grace, their last states are told, the instance goes, and only then the pod.</summary>
 internal sealed class PodEnding(
-    ApiServer server, IPodProvider provider, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, PodTerminations terminations, PodBeside beside, Resumption resumption, LookPace pace,
+    ApiServer server, IPodProvider provider, PodStatusComposer composer, PodStatusWriter writer, PodEvents events, PodTerminations terminations, PodBeside beside, LogFollowers followers, Resumption resumption, LookPace pace,
     PodMemories memories, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan DeleteAgain = TimeSpan.FromSeconds(30);
+
+    // A little more than a follower's longest pause between two looks.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     public async Task<TimeSpan?> EndAsync(V1Pod pod, CancellationToken cancellationToken)
     {
         var key = PodKey.Of(pod);
         var instance = await provider.FindAsync(key, cancellationToken).ConfigureAwait(false);
         if (instance is null or { IsForeign: true } || instance.Uid != pod.Metadata.Uid) return await FinishAsync(pod, cancellationToken).ConfigureAwait(false);
+        instance = terminations.AsLeft(instance);
         var runs = instance.Containers.Values.Any(container => container.Current is { IsOver: false });
-        if (runs && terminations.Left(pod, terminations.GraceOf(pod)) is { } wait)
+        if (runs && !PodPhases.IsTerminal(pod) && terminations.Left(pod, terminations.GraceOf(pod)) is { } wait)
         {
             await writer.WriteAsync(pod, composer.FromInstance(pod, instance), cancellationToken).ConfigureAwait(false);
             return pace.Changing(pod.Metadata.Uid, wait) ?? wait;
         }
         // Told once, before the instance takes its exit codes along.
-        if (memories.Of(key, pod.Metadata.Uid).Deleted is null && !PodPhases.IsTerminal(pod))
+        var memory = memories.Of(key, pod.Metadata.Uid);
+        if (memory.Deleted is null && !PodPhases.IsTerminal(pod))
+        {
             await writer.WriteAsync(pod, composer.Final(pod, instance), cancellationToken).ConfigureAwait(false);
+            memory.Told ??= time.GetUtcNow();
+        }
+
+        if (memory.Deleted is null && followers.Any(key) && time.GetUtcNow() - memory.Told < LastWords) return pace.Changing(pod.Metadata.Uid, LookAgain) ?? LookAgain;
         return await DeleteInstanceAsync(key, pod.Metadata.Uid, cancellationToken).ConfigureAwait(false);
     }
 

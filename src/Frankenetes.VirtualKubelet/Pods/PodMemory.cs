@@ -19,6 +19,9 @@ internal sealed class PodMemory
     /// <summary>When the provider took the order to remove it; null: not yet.</summary>
     public DateTimeOffset? Deleted { get; set; }
 
+    /// <summary>When its end was told of; null: it has not been, by this life.</summary>
+    public DateTimeOffset? Told { get; set; }
+
     /// <summary>The last look found no instance.</summary>
     public bool IsAbsent { get; set; }
 

@@ -14,6 +14,9 @@ internal sealed class PodStore(Action<PodKey> changed) : IResourceHandler<V1Pod>
     /// <summary>Completes with the first list.</summary>
     public Task Synced => _synced.Task;
 
+    /// <summary>Who follows the logs of these pods.</summary>
+    public LogFollowers Followers { get; } = new();
+
     public IReadOnlyCollection<V1Pod> All => [.. _pods.Values];
 
     public V1Pod? Find(PodKey key) => _pods.GetValueOrDefault(key);
@@ -21,6 +24,12 @@ internal sealed class PodStore(Action<PodKey> changed) : IResourceHandler<V1Pod>
     /// <summary>UIDs of pods that have not ended and are not to be deleted; null before the first list.</summary>
     public IReadOnlyCollection<string>? ActiveUids() => !_synced.Task.IsCompleted ? null
         : [.. _pods.Values.Where(pod => pod.Metadata.DeletionTimestamp is null && !PodPhases.IsTerminal(pod)).Select(pod => pod.Metadata.Uid)];
+
+    /// <summary>Has every pod looked at, whether it changed or not.</summary>
+    public void LookAtAll()
+    {
+        foreach (var key in _pods.Keys) changed(key);
+    }
 
     public void Replace(IReadOnlyList<V1Pod> items)
     {

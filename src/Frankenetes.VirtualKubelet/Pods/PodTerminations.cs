@@ -14,10 +14,11 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(2);
 
     // How far a backend's word of a container that has just ended may be behind.
-    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Task> _under = new();
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _told = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _endedEarly = new();
     private CancellationToken _ending;
 
@@ -40,6 +41,14 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
     public Task EndAsync(V1Pod pod, TimeSpan grace) =>
         grace <= TimeSpan.Zero ? Task.CompletedTask : _under.GetOrAdd(pod.Metadata.Uid, _ => Task.Run(() => TerminateAsync(pod, grace, _ending), _ending));
 
+    /// <summary>The instance as its pod left it: what ended when it was told to, and was started again by a backend that knows of no farewell, counts as ended.</summary>
+    public PodInstance AsLeft(PodInstance instance) => !_told.TryGetValue(instance.Uid, out var told) ? instance : instance with
+    {
+        Containers = instance.Containers.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value is { Current: not { IsOver: true }, Previous: { FinishedAt: { } at } previous } container && at >= told ? container with { Current = previous } : pair.Value),
+    };
+
     /// <summary>The grace of a pod that is being deleted: what is left of it, for its end was set when the deletion was asked for.</summary>
     public TimeSpan GraceOf(V1Pod pod)
     {
@@ -54,13 +63,14 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
     public void Forget(string uid)
     {
         _under.TryRemove(uid, out _);
+        _told.TryRemove(uid, out _);
         _endedEarly.TryRemove(uid, out _);
     }
 
     private async Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
     {
         var key = PodKey.Of(pod);
-        var end = time.GetUtcNow() + grace;
+        var end = (_told[pod.Metadata.Uid] = time.GetUtcNow()) + grace;
         logger.LogInformation("{Pod}: told to end within {Grace}", key, grace);
         for (var left = grace; left > TimeSpan.Zero && !cancellationToken.IsCancellationRequested; left = end - time.GetUtcNow())
         {

@@ -85,7 +85,7 @@ internal sealed class PodUpkeep(
         // What the cluster remembers of it is of before the suspend: nobody shall rely on it meanwhile.
         if (ran && resumption.Covers(pod.Metadata.Uid) && IsSaidToRun(pod))
             await writer.WriteAsync(pod, composer.Waiting(pod, "ContainerCreating", null), cancellationToken).ConfigureAwait(false);
-        var outcome = await creator.CreateAsync(store.Find(PodKey.Of(pod)) ?? pod, cancellationToken).ConfigureAwait(false);
+        var outcome = await CreateAsync(store.Find(PodKey.Of(pod)) ?? pod, memory, cancellationToken).ConfigureAwait(false);
         if (outcome != PodCreation.Accepted) return Hold(pod, memory, outcome);
         (memory.Created, memory.Deleted, memory.Seen, memory.Missed, memory.LossTold) = (time.GetUtcNow(), null, false, null, false);
         memory.LookSooner();
@@ -93,6 +93,19 @@ internal sealed class PodUpkeep(
     }
 
     private static bool IsSaidToRun(V1Pod pod) => (pod.Status?.ContainerStatuses ?? []).Any(status => status.State?.Waiting is null);
+
+    private async Task<PodCreation> CreateAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await creator.CreateAsync(pod, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ProviderException early) when (early.Failure == ProviderFailure.Waiting)
+        {
+            memory.HoldFor(early.RetryAfter, time.GetUtcNow());
+            throw;
+        }
+    }
 
     /// <summary>Tells of a loss. True when the pod ended by it: its containers are not to be started again.</summary>
     private async Task<bool> LoseAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ internal sealed class PodWork : IAsyncDisposable
         var reader = new PodInputReader(server, ImageConfigurations.OverTheNetwork(images, time), new NamespaceServices(server, time), tokens);
         _files = new FileUpkeep(support.Files, store, reader, tokens, server, events, time, loggers.CreateLogger("files"));
         var beside = new PodBeside(_watches, _hooks, _files);
-        var ending = new PodEnding(server, provider, composer, writer, events, terminations, beside, resumption, pace, memories, time, logger);
+        var ending = new PodEnding(server, provider, composer, writer, events, terminations, beside, store.Followers, resumption, pace, memories, time, logger);
         var creator = new PodCreator(reader, provider, composer, writer, events, _files, logger);
         var upkeep = new PodUpkeep(store, provider, creator, composer, writer, events, terminations, ending, beside, resumption, pace, memories, time);
         Reconciler = new PodReconciler(store, provider, upkeep, ending, gate, resumption, pace, memories, health, time, logger);

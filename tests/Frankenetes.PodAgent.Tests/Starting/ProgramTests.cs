@@ -142,13 +142,20 @@ public sealed class ProgramTests : IDisposable
         writer.Open(1, new { attach = new { folder = Place("state"), input = true } });
         writer.Send(1, FrameKind.Input, "one\n");
         Assert.Equal("heard one\n", Next(writer));
+        // It may be the later to join: what was said before is not for it.
+        while (watcher.IsSilent(TimeSpan.FromMilliseconds(200)))
+        {
+            writer.Send(1, FrameKind.Input, "again\n");
+            Assert.Equal("heard again\n", Next(writer));
+        }
+
         writer.Send(1, FrameKind.Input, "two\n");
         writer.Send(1, FrameKind.End);
         var end = writer.Finish(1);
         Assert.Equal(("heard two\n", 5), (end.OutputText, end.Result.Code));
         Assert.EndsWith("heard two\n", watcher.Finish(1).OutputText, StringComparison.Ordinal);
         program.WaitForExit();
-        Assert.Equal((5, "heard one\nheard two\n"), (program.ExitCode, program.StandardOutput.ReadToEnd()));
+        Assert.Equal((5, "heard one heard two"), (program.ExitCode, string.Join(' ', program.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line != "heard again"))));
     }
 
     [Fact]

@@ -60,8 +60,9 @@ internal sealed class CountingProvider : IPodProvider
     {
         Answer();
         var before = await _inner.FindAsync(PodKey.Of(pod), cancellationToken);
-        await _inner.TerminateAsync(pod, grace, cancellationToken);
+        // Ends tell of themselves: what looks show is set first.
         if (before is not null && Lag > TimeSpan.Zero) _behind[PodKey.Of(pod)] = (before, DateTimeOffset.UtcNow + Lag);
+        await _inner.TerminateAsync(pod, grace, cancellationToken);
     }
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken)
