@@ -287,7 +287,8 @@ public class RevisionLogTests
             var blob = account.Etcd.GetBlobClient(name);
             if ((await blob.GetPropertiesAsync()).Value.ContentLength > 0)
                 return name;
-            await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+            if ((await blob.GetPropertiesAsync()).Value.LeaseState == Azure.Storage.Blobs.Models.LeaseState.Leased)
+                await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
             await blob.DeleteAsync();
         }
 

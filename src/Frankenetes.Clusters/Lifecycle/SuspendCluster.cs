@@ -41,7 +41,7 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
         var seal = new FinalSeal(cluster, held.Record.Epoch);
         var clean = await seal.IsClaimedAsync(cancellationToken).ConfigureAwait(false)
             || await SealOrThawAsync(cluster, seal, held, operation, request.Force, warn, cancellationToken).ConfigureAwait(false);
-        await operation.RunAsync([.. request.Now ? [] : EndPods(cluster, held.Record.Epoch, warn), .. Delete(cluster)], held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+        await operation.RunAsync([.. request.Now ? [] : EndPods(cluster, held.Record, warn), .. Delete(cluster)], held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(
             record => record with { State = ClusterState.Suspended, SuspendedAt = options.Time.GetUtcNow(), SuspendedClean = clean, IPAddress = null },
             cancellationToken).ConfigureAwait(false);
@@ -100,13 +100,13 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     ];
 
     // Where no pod has a group nobody is to be asked; where the control plane is gone already, an earlier run has.
-    private static IReadOnlyList<Step> EndPods(ClusterHandle cluster, int epoch, Action<string> warn) =>
+    private static IReadOnlyList<Step> EndPods(ClusterHandle cluster, ClusterRecord record, Action<string> warn) =>
     [
         new("stop", "Ending the pods", async stop =>
         {
             if (await new ControlPlaneGroup(cluster).ReadAsync(stop).ConfigureAwait(false) is null || !await new PodGroups(cluster).AnyAsync(stop).ConfigureAwait(false))
                 return;
-            foreach (var node in await new PodFarewell(cluster, epoch).RunAsync(stop).ConfigureAwait(false))
+            foreach (var node in await new PodFarewell(cluster, record.Epoch, record.NodeNames()).RunAsync(stop).ConfigureAwait(false))
                 warn($"The virtual kubelet of node '{node}' did not end its pods: they end without their grace period.");
         }),
     ];
