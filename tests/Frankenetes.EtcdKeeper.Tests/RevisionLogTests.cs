@@ -35,6 +35,23 @@ public class RevisionLogTests
     }
 
     [Fact]
+    public async Task A_store_that_was_lost_before_anything_was_written_comes_back_empty()
+    {
+        await using var account = await RecordAccount.CreateAsync();
+        await using (var lost = await StartAsync(account))
+        {
+            await Waiting.UntilAsync(async () => (await account.ListAsync("full/")).Count > 0, "a snapshot");
+            await lost.KillProcessAsync();
+        }
+
+        await using var host = new KeeperHost(account, _cluster, "Resume", epoch: 2);
+        host.Start();
+        await account.WaitForPhaseAsync("Running", epoch: 2);
+        Assert.True(await host.Client.RevisionAsync() > 1_000_000_000);
+        Assert.Equal("", await host.Client.KeysAsync());
+    }
+
+    [Fact]
     public async Task A_keeper_that_was_asked_to_end_leaves_nothing_unrecorded_and_says_so()
     {
         await using var account = await RecordAccount.CreateAsync();

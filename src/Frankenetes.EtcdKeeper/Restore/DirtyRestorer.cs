@@ -77,7 +77,8 @@ internal sealed class DirtyRestorer(
         var launch = new EtcdLaunch(folder.Data, configuration.Etcd.PrivatePort, configuration.Etcd.PeerPort, []);
         try
         {
-            await _etcdutl.RestoreAsync(trial.Snapshot, launch, known - result.Revision + Etcdutl.DirtyBump, cancellation);
+            // One more: a store that nothing was ever written to calls itself at revision 1, and its snapshot counts from 0.
+            await _etcdutl.RestoreAsync(trial.Snapshot, launch, known - result.Revision + Etcdutl.DirtyBump + 1, cancellation);
             await etcd.StartAsync(folder.Data, cancellation);
             var revision = await ReadyAsync(known, cancellation);
             var full = await snapshots.TakeAsync(etcd.Client, revision, file: null, cancellation);
