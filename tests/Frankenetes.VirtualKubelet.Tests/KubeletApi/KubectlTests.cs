@@ -48,11 +48,13 @@ public class KubectlTests(NodeUnderTest node)
     [InlineData(false)]
     public async Task A_terminal_has_the_size_of_the_client_and_follows_it(bool webSockets)
     {
-        var exec = $"kubectl --kubeconfig {node.Server.Kubeconfig} exec -it web -c main -- sh -c \"until stty size | grep -q '37 101'; do sleep 0.05; done; stty size; echo ready; until stty size | grep -q '40 120'; do sleep 0.05; done; stty size; exit 5\"";
+        // Not before the first size was seen: the command runs on this machine.
+        var seen = Path.Combine(Path.GetTempPath(), $"frankenetes-size-{Guid.NewGuid():N}");
+        var exec = $"kubectl --kubeconfig {node.Server.Kubeconfig} exec -it web -c main -- sh -c \"until stty size | grep -q '37 101'; do sleep 0.05; done; stty size; touch {seen}; until stty size | grep -q '40 120'; do sleep 0.05; done; stty size; exit 5\"";
         var start = node.Kubectl(webSockets);
         (start.FileName, start.Arguments) = ("script", "");
         start.ArgumentList.Clear();
-        foreach (var argument in new[] { "-qfec", $"stty cols 101 rows 37; (sleep 3; stty cols 120 rows 40 < /dev/tty) & {exec}", "/dev/null" }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { "-qfec", $"stty cols 101 rows 37; (until rm {seen} 2> /dev/null; do sleep 0.05; done; stty cols 120 rows 40 < /dev/tty) & {exec}", "/dev/null" }) start.ArgumentList.Add(argument);
         var done = await RunWithOpenInputAsync(start);
         Assert.Contains("37 101", done.Text, StringComparison.Ordinal);
         Assert.Contains("40 120", done.Text, StringComparison.Ordinal);

@@ -9,6 +9,7 @@ namespace Frankenetes.VirtualKubelet.Providers.Processes;
 /// </summary>
 internal sealed class ProcessFolder(string path)
 {
+    private const int Attempts = 50;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public string Path { get; } = path;
@@ -26,7 +27,7 @@ internal sealed class ProcessFolder(string path)
     /// <summary>Makes it; the UID is written last and makes it count.</summary>
     public void Create(V1Pod pod, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> environments)
     {
-        if (Directory.Exists(Path)) Directory.Delete(Path, true);
+        Delete();
         Directory.CreateDirectory(Path, Private);
         foreach (var (container, variables) in environments)
             File.WriteAllText(System.IO.Path.Combine(Path, "env-" + container), string.Concat(variables.Select(pair => $"{pair.Key}={pair.Value}\0")));
@@ -37,7 +38,18 @@ internal sealed class ProcessFolder(string path)
 
     public void Delete()
     {
-        if (Directory.Exists(Path)) Directory.Delete(Path, true);
+        for (var attempt = 1; Directory.Exists(Path); attempt++)
+        {
+            try
+            {
+                Directory.Delete(Path, true);
+            }
+            // A process that was just killed may still put a file into it.
+            catch (IOException) when (attempt < Attempts)
+            {
+                Thread.Sleep(attempt);
+            }
+        }
     }
 
     public IEnumerable<KeyValuePair<string, string>> EnvironmentOf(string container) =>
