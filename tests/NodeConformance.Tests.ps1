@@ -114,7 +114,7 @@ Describe 'What the virtual-kubelet project asks of a node' {
         $grace = & kubectl --kubeconfig $kubeconfig get pod graceful -o 'jsonpath={.metadata.deletionGracePeriodSeconds}' --ignore-not-found
         # Unless it was faster than this look.
         if ($grace) { [int] $grace | Should -BeGreaterThan 0 }
-        $null = Invoke-Kubectl wait --for=delete pod/graceful --timeout=60s
+        $null = Invoke-Kubectl delete pod graceful --ignore-not-found --timeout=60s
         Get-NodeUid runningpods/ | Should -Not -Contain $uid
         Get-GroupContainer graceful | Should -BeNullOrEmpty
     }
