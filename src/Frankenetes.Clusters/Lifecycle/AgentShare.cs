@@ -3,17 +3,25 @@ using Frankenetes.Clusters.Plans;
 
 namespace Frankenetes.Clusters.Lifecycle;
 
-/// <summary>Brings both agents into their shares: the control plane's, which no pod can reach, and the pods'.</summary>
-internal sealed class AgentShare(AzureConnection connection, ClusterNames names, ClusterOptions options)
+/// <summary>The agents in their shares: the control plane's, which no pod can reach, and the pods'.</summary>
+internal sealed class AgentShare(AzureConnection connection, ClusterNames names)
 {
-    /// <summary>Makes the accounts and the shares, and uploads what is not there yet.</summary>
+    /// <summary>Makes the accounts and the shares, and uploads what is not there yet. Only while nothing runs: groups and pods that start meanwhile would take half a program.</summary>
     /// <returns>What a control plane needs to take its own, and to let pods take theirs.</returns>
-    public async Task<AgentInShare> EnsureAsync(string location, CancellationToken cancellationToken)
+    public async Task<AgentInShare> EnsureAsync(ClusterOptions options, string location, CancellationToken cancellationToken)
     {
-        var own = new ProgramShare(connection, names, names.AgentAccount, "agent", ClusterNames.AgentShare, options.AgentPath).EnsureAsync(location, cancellationToken);
-        var pods = new ProgramShare(connection, names, names.DataAccount, "data", ClusterNames.PodAgentShare, options.PodAgentPath).EnsureAsync(location, cancellationToken);
-        await Task.WhenAll(own, pods).ConfigureAwait(false);
-        var (key, hash) = await own.ConfigureAwait(false);
-        return new AgentInShare(key, hash, (await pods.ConfigureAwait(false)).AccountKey);
+        var keys = await Task.WhenAll(
+            new ProgramShare(connection, names, names.AgentAccount, "agent", ClusterNames.AgentShare, options.AgentPath).EnsureAsync(location, cancellationToken),
+            new ProgramShare(connection, names, names.DataAccount, "data", ClusterNames.PodAgentShare, options.PodAgentPath).EnsureAsync(location, cancellationToken)).ConfigureAwait(false);
+        return new AgentInShare(keys[0], keys[1]);
+    }
+
+    /// <summary>Takes them as they are, for a node that joins a control plane at work.</summary>
+    public async Task<AgentInShare> FindAsync(CancellationToken cancellationToken)
+    {
+        var keys = await Task.WhenAll(
+            connection.StorageAccounts.GetKeysAsync(names.ResourceGroup, names.AgentAccount, cancellationToken),
+            connection.StorageAccounts.GetKeysAsync(names.ResourceGroup, names.DataAccount, cancellationToken)).ConfigureAwait(false);
+        return new AgentInShare(keys[0][0], keys[1][0]);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ClusterStorage(AzureConnection connection, ClusterOptions 
 
     /// <summary>Makes the accounts and shares of the agents and uploads them.</summary>
     public Task<AgentInShare> UploadAgentAsync(CancellationToken cancellationToken) =>
-        new AgentShare(connection, Names, options).EnsureAsync(Location, cancellationToken);
+        new AgentShare(connection, Names).EnsureAsync(options, Location, cancellationToken);
 
     /// <summary>Makes the pods' resource group.</summary>
     public async Task MakePodGroupAsync(CancellationToken cancellationToken)

@@ -20,7 +20,6 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
         new("control-plane", "Starting the control plane", async stop =>
         {
             var share = await agent.WaitAsync(stop).ConfigureAwait(false);
-            await held.WriteAsync(record => record with { AgentSha256 = share.Sha256 }, stop).ConfigureAwait(false);
             await EnsureAsync(share, stop).ConfigureAwait(false);
             await _group.GrantAsync(stop).ConfigureAwait(false);
             var address = await Waiter.AddressAsync(stop).ConfigureAwait(false);

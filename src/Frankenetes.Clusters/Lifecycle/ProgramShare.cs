@@ -24,9 +24,9 @@ internal sealed class ProgramShare(AzureConnection connection, ClusterNames name
     private const string HashName = "sha256";
 
     /// <summary>Makes the account and the share, and uploads the program unless the very same is there.</summary>
-    /// <returns>The account's key, a secret, and the program's SHA-256 in hex.</returns>
+    /// <returns>The account's key, a secret.</returns>
     /// <exception cref="FrankenetesException">AgentMissing.</exception>
-    public async Task<(string AccountKey, string Sha256)> EnsureAsync(string location, CancellationToken cancellationToken)
+    public async Task<string> EnsureAsync(string location, CancellationToken cancellationToken)
     {
         if (!File.Exists(program))
             throw new FrankenetesException(ErrorCatalog.AgentMissing, $"The agent is not at '{program}'.", program);
@@ -42,7 +42,7 @@ internal sealed class ProgramShare(AzureConnection connection, ClusterNames name
         var file = share.GetRootDirectoryClient().GetFileClient(Path.GetFileName(program));
         if (!await IsThereAsync(file, hash, cancellationToken).ConfigureAwait(false))
             await UploadAsync(file, bytes, hash, cancellationToken).ConfigureAwait(false);
-        return (key, hash);
+        return key;
     }
 
     private static async Task<bool> IsThereAsync(ShareFileClient file, string hash, CancellationToken cancellationToken)

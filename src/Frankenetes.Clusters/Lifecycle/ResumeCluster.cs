@@ -49,7 +49,7 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
     private async Task<ClusterRecord> StartAsync(
         ClusterHandle cluster, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)
     {
-        var agent = new AgentShare(connection, cluster.Names, options).EnsureAsync(held.Record.Location, cancellationToken);
+        var agent = new AgentShare(connection, cluster.Names).EnsureAsync(options, held.Record.Location, cancellationToken);
         var (keys, renewed) = await RenewAsync(cluster, cancellationToken).ConfigureAwait(false);
         var steps = new List<Step>
         {

@@ -48,7 +48,7 @@ internal sealed class AddNode(AzureConnection connection, ClusterOptions options
         [
             new("group", "Starting the virtual kubelet", async stop =>
             {
-                var agent = await new AgentShare(connection, cluster.Names, options).EnsureAsync(held.Record.Location, stop).ConfigureAwait(false);
+                var agent = await new AgentShare(connection, cluster.Names).FindAsync(stop).ConfigureAwait(false);
                 await new NodeGroups(cluster).EnsureAsync(held.Record, node, keys, agent, stop).ConfigureAwait(false);
             }),
             new("node", "Waiting for the node", async stop =>

@@ -38,9 +38,6 @@ internal sealed record ClusterRecord
     /// <summary>Whether the last suspend claimed a final manifest; false means that the resume takes the newest snapshot there is.</summary>
     public bool SuspendedClean { get; init; }
 
-    /// <summary>SHA-256 (hex) of the agent in the agent share; null before the first upload.</summary>
-    public string? AgentSha256 { get; init; }
-
     /// <summary>What containers get that ask for nothing; null: their shares of the smallest container group.</summary>
     public PodDefaults? PodDefaults { get; init; }
 
