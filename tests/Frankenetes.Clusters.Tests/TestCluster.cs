@@ -2,6 +2,7 @@ using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Records;
 
 namespace Frankenetes.Clusters.Tests;
 
@@ -14,6 +15,17 @@ internal static class TestCluster
 
     public static AzureEnvironment Environment { get; } = AzureEnvironment.Azure(null, null);
 
+    public static ClusterRecord Record(int epoch) => new()
+    {
+        Name = Names.Cluster,
+        Id = Names.Id,
+        Location = "eastus",
+        KubernetesVersion = KubernetesVersion.NewestTested.ToString(),
+        EtcdImage = Environment.EtcdImage,
+        Fqdn = Names.Fqdn("eastus", Environment.DnsSuffix),
+        Epoch = epoch,
+    };
+
     public static ControlPlaneInput Input(int epoch = 1, KubernetesVersion? version = null) => new()
     {
         Names = Names,
@@ -23,7 +35,6 @@ internal static class TestCluster
         Fqdn = Names.Fqdn("eastus", Environment.DnsSuffix),
         DnsLabel = Names.DnsLabel,
         Epoch = epoch,
-        Resuming = epoch > 1,
         Keys = Keys,
         Leaves = new Leaves(Keys, TimeProvider.System),
         Environment = Environment,

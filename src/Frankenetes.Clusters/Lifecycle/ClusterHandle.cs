@@ -22,6 +22,8 @@ internal sealed class ClusterHandle(AzureConnection connection, ClusterNames nam
 
     public ManifestStore Manifests { get; } = new(account);
 
+    public Deletions Deletions { get; } = new(options.Time, connection.Environment.PollInterval);
+
     /// <summary>Takes the lock and makes the operation the one in progress.</summary>
     public async Task<ClusterLock> LockAsync(Operation operation, CancellationToken cancellationToken) =>
         await options.Locks.TakeAsync(Store, names.Id, names.Cluster, text => operation.Tell(text, 0), cancellationToken).ConfigureAwait(false);

@@ -13,23 +13,17 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
     private readonly OwnGroup _group = new(cluster, ClusterNames.ControlPlaneGroup);
 
     /// <summary>Asks for the group of this epoch. One that is there already stays, unless nothing will become of it.</summary>
-    public async Task EnsureAsync(ClusterRecord record, ClusterKeys keys, AgentInShare agent, bool acceptLoss, CancellationToken cancellationToken)
-    {
-        var there = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (there is not null && OwnGroup.IsOf(there, record.Epoch) && !OwnGroup.IsHopeless(there) && !await IsRefusedAsync(record.Epoch, cancellationToken).ConfigureAwait(false))
-            return;
-        if (there is not null)
+    public Task EnsureAsync(ClusterRecord record, ClusterKeys keys, AgentInShare agent, bool acceptLoss, CancellationToken cancellationToken) => _group.EnsureAsync(
+        record.Epoch,
+        ControlChannel.Keeper,
+        async stop =>
         {
-            await DeleteAsync(cancellationToken).ConfigureAwait(false);
-            await cluster.Channel.ForgetAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false);
-        }
-
-        var resuming = record.Operation?.Kind == ResumeCluster.Kind;
-        if (!resuming)
-            await ForgetAsync(cancellationToken).ConfigureAwait(false);
-        var plan = CompactPlan.ControlPlane(PlanInputs.Of(cluster, record, keys, agent, resuming) with { AcceptLoss = acceptLoss });
-        await _group.CreateAsync(plan, cancellationToken).ConfigureAwait(false);
-    }
+            var input = PlanInputs.Of(cluster, record, keys, agent) with { AcceptLoss = acceptLoss };
+            if (!input.Resuming)
+                await ForgetAsync(stop).ConfigureAwait(false);
+            return CompactPlan.ControlPlane(input);
+        },
+        cancellationToken);
 
     /// <summary>Lets its virtual kubelet make pods' groups.</summary>
     public Task GrantAsync(CancellationToken cancellationToken) => _group.GrantAsync(cancellationToken);
@@ -63,8 +57,4 @@ internal sealed class ControlPlaneGroup(ClusterHandle cluster)
         await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellationToken).ConfigureAwait(false))
             await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
-
-    // A keeper that refused its start would stay so for ever; what it stumbled over may be mended by now.
-    private async Task<bool> IsRefusedAsync(int epoch, CancellationToken cancellationToken) =>
-        await cluster.Channel.ReadAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false) is { Phase: AgentPhase.Failed } word && word.Epoch == epoch;
 }

@@ -31,7 +31,7 @@ internal sealed class NodeRole(AzureConnection connection, TimeProvider time)
         var began = time.GetTimestamp();
         while (true)
         {
-            var answer = await PutAsync(resourceGroup, principalId, cancellationToken).ConfigureAwait(false);
+            var answer = await SendAsync(RequestMethod.Put, resourceGroup, principalId, Body(principalId), cancellationToken).ConfigureAwait(false);
             if (!answer.IsError || answer.Status == 409)
                 return;
             var failure = new RequestFailedException(answer);
@@ -39,6 +39,18 @@ internal sealed class NodeRole(AzureConnection connection, TimeProvider time)
                 throw failure;
             await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Takes the role back from an identity that is to go: Azure would keep the assignment. An absent one is success.</summary>
+    /// <param name="resourceGroup">The pods' resource group.</param>
+    /// <param name="principalId">The identity's principal.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task RevokeAsync(string resourceGroup, string principalId, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(RequestMethod.Delete, resourceGroup, principalId, null, cancellationToken).ConfigureAwait(false);
+        // Who may suspend a cluster need not have a say in who may do what; what stays gives nothing to anybody once the identity is gone.
+        if (answer.IsError && answer.Status is not (403 or 404))
+            throw new RequestFailedException(answer);
     }
 
     /// <summary>The whole address of the assignment: its name comes from who and where, so that asking twice makes one.</summary>
@@ -49,15 +61,19 @@ internal sealed class NodeRole(AzureConnection connection, TimeProvider time)
         return new Uri(connection.Environment.ResourceManagerEndpoint, $"{scope}/providers/Microsoft.Authorization/roleAssignments/{name:D}?api-version={ApiVersion}");
     }
 
-    private async Task<Response> PutAsync(string resourceGroup, string principalId, CancellationToken cancellationToken)
+    private async Task<Response> SendAsync(RequestMethod method, string resourceGroup, string principalId, JsonObject? body, CancellationToken cancellationToken)
     {
         var scope = new Uri(connection.Environment.Audience, ".default").AbsoluteUri;
         var pipeline = HttpPipelineBuilder.Build(new RoleOptions { Transport = connection.Transport }, new BearerTokenAuthenticationPolicy(connection.Credential, scope));
         using var message = pipeline.CreateMessage();
-        message.Request.Method = RequestMethod.Put;
+        message.Request.Method = method;
         message.Request.Uri.Reset(Address(resourceGroup, principalId));
-        message.Request.Headers.Add(HttpHeader.Common.JsonContentType);
-        message.Request.Content = RequestContent.Create(BinaryData.FromString(Body(principalId).ToJsonString()));
+        if (body is not null)
+        {
+            message.Request.Headers.Add(HttpHeader.Common.JsonContentType);
+            message.Request.Content = RequestContent.Create(BinaryData.FromString(body.ToJsonString()));
+        }
+
         await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
         return message.Response;
     }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Azure;
+using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Plans;
 using Frankenetes.ContainerInstances.Models;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Lifecycle;
 
-/// <summary>One container group of the cluster's own, by its name: looked at, deleted, described.</summary>
+/// <summary>One container group of the cluster's own, by its name: made, looked at, deleted, described.</summary>
 internal sealed class OwnGroup(ClusterHandle cluster, string name)
 {
     private const int HopelessRestarts = 6;
@@ -14,31 +15,48 @@ internal sealed class OwnGroup(ClusterHandle cluster, string name)
 
     private string ResourceGroup => cluster.Names.ResourceGroup;
 
-    /// <summary>Asks for the group.</summary>
-    public Task CreateAsync(ContainerGroupData plan, CancellationToken cancellationToken) =>
-        cluster.Connection.ContainerGroups.CreateOrUpdateAsync(ResourceGroup, name, plan, WaitUntil.Started, cancellationToken);
+    private NodeRole Role => new(cluster.Connection, cluster.Options.Time);
+
+    /// <summary>Asks for the group of this epoch. One that is there already stays, unless nothing will become of it.</summary>
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="agent">The agent that speaks for the group.</param>
+    /// <param name="plan">What to ask for; called when no other group bears the name any longer.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task EnsureAsync(int epoch, string agent, Func<CancellationToken, Task<ContainerGroupData>> plan, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } there && IsOf(there, epoch) && !IsHopeless(there) && !await HasFailedAsync(agent, epoch, cancellationToken).ConfigureAwait(false))
+            return;
+        await DeleteAsync(cancellationToken).ConfigureAwait(false);
+        // Even where no group was found: the run that deleted it may have come no further, and a last word of this epoch would be taken for the new group's.
+        await cluster.Channel.ForgetAsync(agent, cancellationToken).ConfigureAwait(false);
+        var group = await plan(cancellationToken).ConfigureAwait(false);
+        await cluster.Connection.ContainerGroups.CreateOrUpdateAsync(ResourceGroup, name, group, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>The group as it is; null when there is none.</summary>
     public Task<ContainerGroupData?> ReadAsync(CancellationToken cancellationToken) =>
         cluster.Connection.ContainerGroups.GetAsync(ResourceGroup, name, cancellationToken);
 
-    /// <summary>Deletes the group and waits until it is gone.</summary>
+    /// <summary>Deletes the group, and what its identity was allowed, and waits until it is gone.</summary>
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
         if (await ReadAsync(cancellationToken).ConfigureAwait(false) is not { } there)
             return;
         if (!ClusterTags.AreOf(there.Tags, cluster.Names.Id))
             throw new FrankenetesException(ErrorCatalog.ResourceGroupNotOurs, $"The container group '{name}' in '{ResourceGroup}' is not this cluster's.", ResourceGroup);
-        await cluster.Connection.ContainerGroups.DeleteAsync(ResourceGroup, name, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
-        while (await ReadAsync(cancellationToken).ConfigureAwait(false) is not null)
-            await Task.Delay(cluster.Connection.Environment.PollInterval, cluster.Options.Time, cancellationToken).ConfigureAwait(false);
+        if (there.Identity?.PrincipalId is { } principal)
+            await Role.RevokeAsync(cluster.Names.PodResourceGroup, principal, cancellationToken).ConfigureAwait(false);
+        await cluster.Deletions.RunAsync(
+            async stop => await ReadAsync(stop).ConfigureAwait(false) is null ? [] : [name],
+            (_, stop) => cluster.Connection.ContainerGroups.DeleteAsync(ResourceGroup, name, WaitUntil.Started, stop),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Lets the group's own identity make pods' groups. Only groups without a service principal's secret have one, and Azure knows it once the group is asked for.</summary>
     public async Task GrantAsync(CancellationToken cancellationToken)
     {
         if (cluster.Connection.NodeCredential.ClientId is null && (await ReadAsync(cancellationToken).ConfigureAwait(false))?.Identity?.PrincipalId is { } principal)
-            await new NodeRole(cluster.Connection, cluster.Options.Time).GrantAsync(cluster.Names.PodResourceGroup, principal, cancellationToken).ConfigureAwait(false);
+            await Role.GrantAsync(cluster.Names.PodResourceGroup, principal, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What is wrong with the group, as far as it can be told.</summary>
@@ -59,6 +77,10 @@ internal sealed class OwnGroup(ClusterHandle cluster, string name)
     /// <summary>Whether it belongs to this start of the control plane.</summary>
     public static bool IsOf(ContainerGroupData group, int epoch) =>
         group.Tags.TryGetValue(CompactPlan.EpochTag, out var text) && text == epoch.ToString(CultureInfo.InvariantCulture);
+
+    // An agent that refused its start would stay so for ever; what it stumbled over may be mended by now.
+    private async Task<bool> HasFailedAsync(string agent, int epoch, CancellationToken cancellationToken) =>
+        await cluster.Channel.ReadAsync(agent, cancellationToken).ConfigureAwait(false) is { Phase: AgentPhase.Failed } word && word.Epoch == epoch;
 
     private static IEnumerable<(string Name, int Count)> Restarts(ContainerGroupData group) =>
         group.Containers.Select(container => (container.Name, container.InstanceView?.RestartCount ?? 0))

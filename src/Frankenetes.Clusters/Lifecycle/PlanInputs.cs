@@ -13,8 +13,7 @@ internal static class PlanInputs
     /// <param name="record">Its record.</param>
     /// <param name="keys">Its keys.</param>
     /// <param name="agent">The agent in its share.</param>
-    /// <param name="resuming">Whether pods are bound to the node whose groups a suspend deleted.</param>
-    public static ControlPlaneInput Of(ClusterHandle cluster, ClusterRecord record, ClusterKeys keys, AgentInShare agent, bool resuming) => new()
+    public static ControlPlaneInput Of(ClusterHandle cluster, ClusterRecord record, ClusterKeys keys, AgentInShare agent) => new()
     {
         Names = cluster.Names,
         Location = record.Location,
@@ -25,7 +24,6 @@ internal static class PlanInputs
         Fqdn = record.Fqdn,
         DnsLabel = record.Fqdn.Split('.')[0],
         Epoch = record.Epoch,
-        Resuming = resuming,
         Keys = keys,
         Leaves = new Leaves(keys, cluster.Options.Time),
         Environment = cluster.Connection.Environment,

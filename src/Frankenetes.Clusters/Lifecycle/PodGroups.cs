@@ -7,23 +7,11 @@ namespace Frankenetes.Clusters.Lifecycle;
 /// <summary>The container groups of a cluster's pods.</summary>
 internal sealed class PodGroups(ClusterHandle cluster)
 {
-    private const int DeletesAtOnce = 8;
-
     /// <summary>Deletes all of them, or those of one node, and waits until none is left.</summary>
-    public async Task DeleteAsync(CancellationToken cancellationToken, string? node = null)
-    {
-        var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = DeletesAtOnce, CancellationToken = cancellationToken };
-        while (true)
-        {
-            var left = await ListAsync(node, cancellationToken).ConfigureAwait(false);
-            if (left.Count == 0)
-                return;
-            await Parallel.ForEachAsync(left.Select(group => group.Name!).Where(asked.Add).ToList(), options, async (name, stop) => await cluster.Connection.ContainerGroups
-                .DeleteAsync(cluster.Names.PodResourceGroup, name, WaitUntil.Started, stop).ConfigureAwait(false)).ConfigureAwait(false);
-            await Task.Delay(cluster.Connection.Environment.PollInterval, cluster.Options.Time, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task DeleteAsync(CancellationToken cancellationToken, string? node = null) => cluster.Deletions.RunAsync(
+        async stop => [.. (await ListAsync(node, stop).ConfigureAwait(false)).Select(group => group.Name!)],
+        (name, stop) => cluster.Connection.ContainerGroups.DeleteAsync(cluster.Names.PodResourceGroup, name, WaitUntil.Started, stop),
+        cancellationToken);
 
     /// <summary>Whether there are any.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken) => (await ListAsync(null, cancellationToken).ConfigureAwait(false)).Count > 0;

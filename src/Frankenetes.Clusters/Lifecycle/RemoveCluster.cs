@@ -10,21 +10,18 @@ internal sealed class RemoveCluster(AzureConnection connection, ClusterOptions o
 {
     public const string Kind = "Remove";
 
-    private const int AskAgain = 60;
-    private static readonly TimeSpan LongestDeletion = TimeSpan.FromMinutes(30);
-
     /// <summary>Removes; a cluster that is not there is no failure.</summary>
     /// <returns>Whether there was anything to remove.</returns>
     public async Task<bool> RunAsync(string name, CancellationToken cancellationToken)
     {
         var operation = new Operation(Kind, name, progress);
-        var groups = await FindAsync(name, cancellationToken).ConfigureAwait(false);
-        if (groups.Count == 0)
+        if (!await IsThereAsync(name, cancellationToken).ConfigureAwait(false))
             return false;
         var steps = new Step[]
         {
             new("mark", "Marking the cluster as being removed", stop => MarkAsync(name, operation, stop)),
-            new("delete", "Deleting all resources", stop => Task.WhenAll(groups.Select(group => DeleteAsync(group, stop)))),
+            new("delete", "Deleting all resources", stop => new Deletions(options.Time, connection.Environment.PollInterval).RunAsync(
+                again => FindAsync(name, again), (group, again) => connection.ResourceGroups.DeleteAsync(group, WaitUntil.Started, again), stop)),
         };
         await operation.RunAsync(steps, null, cancellationToken).ConfigureAwait(false);
         return true;
@@ -66,24 +63,5 @@ internal sealed class RemoveCluster(AzureConnection connection, ClusterOptions o
         {
             // An earlier run got as far as the account.
         }
-    }
-
-    private async Task DeleteAsync(string group, CancellationToken cancellationToken)
-    {
-        var (began, asked) = (options.Time.GetTimestamp(), (long?)null);
-        do
-        {
-            // A deletion that failed leaves the group as it was; one that goes on is not disturbed by being asked for again.
-            if (asked is not { } last || options.Time.GetElapsedTime(last) > connection.Environment.PollInterval * AskAgain)
-            {
-                asked = options.Time.GetTimestamp();
-                await connection.ResourceGroups.DeleteAsync(group, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
-            }
-
-            await Task.Delay(connection.Environment.PollInterval, options.Time, cancellationToken).ConfigureAwait(false);
-            if (options.Time.GetElapsedTime(began) > LongestDeletion)
-                throw new FrankenetesException(ErrorCatalog.OperationTimedOut, $"The resource group '{group}' was not gone within {LongestDeletion.TotalMinutes:0} minutes.", group);
-        }
-        while (await connection.ResourceGroups.GetAsync(group, cancellationToken).ConfigureAwait(false) is not null);
     }
 }

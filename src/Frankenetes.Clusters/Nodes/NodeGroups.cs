@@ -15,15 +15,8 @@ internal sealed class NodeGroups(ClusterHandle cluster)
     public async Task EnsureAsync(ClusterRecord record, NodeRecord node, ClusterKeys keys, AgentInShare agent, CancellationToken cancellationToken)
     {
         var group = Of(node.Name);
-        var there = await group.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (there is null || !OwnGroup.IsOf(there, record.Epoch) || OwnGroup.IsHopeless(there))
-        {
-            await group.DeleteAsync(cancellationToken).ConfigureAwait(false);
-            await cluster.Channel.ForgetAsync(ControlChannel.Kubelet(node.Name), cancellationToken).ConfigureAwait(false);
-            var input = PlanInputs.Of(cluster, record, keys, agent, record.Operation?.Kind == ResumeCluster.Kind);
-            await group.CreateAsync(NodePlan.Node(input, node), cancellationToken).ConfigureAwait(false);
-        }
-
+        await group.EnsureAsync(
+            record.Epoch, ControlChannel.Kubelet(node.Name), _ => Task.FromResult(NodePlan.Node(PlanInputs.Of(cluster, record, keys, agent), node)), cancellationToken).ConfigureAwait(false);
         await group.GrantAsync(cancellationToken).ConfigureAwait(false);
     }
 

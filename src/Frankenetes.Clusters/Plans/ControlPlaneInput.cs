@@ -23,8 +23,8 @@ internal sealed record ControlPlaneInput
 
     public required int Epoch { get; init; }
 
-    /// <summary>Whether etcd starts from the last epoch's snapshot rather than empty.</summary>
-    public required bool Resuming { get; init; }
+    /// <summary>Whether etcd starts from the last epoch's snapshot rather than empty, and pods may be bound to nodes whose groups a suspend deleted.</summary>
+    public bool Resuming => Epoch > 1;
 
     /// <summary>Whether etcd starts although the record lacks something.</summary>
     public bool AcceptLoss { get; init; }

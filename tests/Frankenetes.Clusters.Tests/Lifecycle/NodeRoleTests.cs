@@ -44,6 +44,20 @@ public sealed class NodeRoleTests : IDisposable
         Assert.Single(_script.Requests.Select(request => request.Address).Distinct());
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.NoContent)]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task What_was_given_is_taken_back_and_nobody_is_kept_from_deleting_a_group_by_it(HttpStatusCode answer)
+    {
+        _script.Answers.Enqueue((HttpStatusCode.Created, "{}"));
+        _script.Answers.Enqueue((answer, "{}"));
+        await Role().GrantAsync("dev-pods", Principal, CancellationToken.None);
+        await Role().RevokeAsync("dev-pods", Principal, CancellationToken.None);
+        Assert.Equal((_script.Requests[0].Address, "DELETE"), _script.Requests[1]);
+    }
+
     public void Dispose()
     {
         _http.Dispose();
@@ -60,7 +74,7 @@ public sealed class NodeRoleTests : IDisposable
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            Requests.Add((request.RequestUri!, await request.Content!.ReadAsStringAsync(cancellationToken)));
+            Requests.Add((request.RequestUri!, request.Content is null ? request.Method.Method : await request.Content.ReadAsStringAsync(cancellationToken)));
             var (status, body) = Answers.Dequeue();
             return new HttpResponseMessage(status) { Content = new StringContent(body, null, "application/json") };
         }
