@@ -31,6 +31,10 @@ internal sealed class ControlChannel(RecordAccount account, TimeSpan pollInterva
     public Task<AgentAcknowledgement?> ReadAsync(string agent, CancellationToken cancellationToken) =>
         ReadAsync($"ack-{agent}.json", ControlJson.Default.AgentAcknowledgement, cancellationToken);
 
+    /// <summary>Whether a node's virtual kubelet is at work in this epoch, and every pod has its group again.</summary>
+    public async Task<bool> IsRunningAsync(string node, int epoch, CancellationToken cancellationToken) =>
+        await ReadAsync(Kubelet(node), cancellationToken).ConfigureAwait(false) is { Phase: AgentPhase.Running } word && word.Epoch == epoch;
+
     /// <summary>Forgets an agent's last word, if it has spoken: who speaks next under that name is another.</summary>
     public Task ForgetAsync(string agent, CancellationToken cancellationToken) =>
         account.Container(RecordAccount.ControlContainer).DeleteBlobIfExistsAsync($"ack-{agent}.json", cancellationToken: cancellationToken);

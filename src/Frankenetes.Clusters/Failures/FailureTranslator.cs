@@ -26,6 +26,9 @@ internal static class FailureTranslator
         _ => Wrap(ErrorCatalog.UnexpectedFailure, $"{failure.GetType().Name}: {FirstLine(failure.Message)}", failure),
     };
 
+    /// <summary>Whether it is the answer to the caller's own cancellation, and so no failure.</summary>
+    public static bool IsCancelled(Exception failure, CancellationToken cancellationToken) => failure is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
     internal static string FirstLine(string text) => text.Trim().Split('\n', 2)[0].TrimEnd();
 
     // The sign-in library's own sentence says only that it failed; whoever was asked says why.

@@ -9,10 +9,9 @@ namespace Frankenetes.Clusters.Lifecycle;
 internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held, ClusterKeys keys, Action<string>? warn = null, bool acceptLoss = false)
 {
     private readonly ControlPlaneGroup _group = new(cluster);
+    private readonly FurtherNodes _nodes = new(cluster, keys, warn);
 
     private ControlPlaneWaiter Waiter => new(cluster, _group);
-
-    private FurtherNodes Nodes => new(cluster, keys);
 
     /// <param name="agent">The agent share's key, once the agent is in it.</param>
     public IReadOnlyList<Step> Steps(Task<AgentInShare> agent) =>
@@ -24,11 +23,11 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
             await _group.GrantAsync(stop).ConfigureAwait(false);
             var address = await Waiter.AddressAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { IPAddress = address }, stop).ConfigureAwait(false);
-            await Nodes.EnsureAsync(held.Record, share, stop).ConfigureAwait(false);
+            await _nodes.EnsureAsync(held.Record, share, stop).ConfigureAwait(false);
         }),
         new("api-server", "Waiting for the API server", stop => Waiter.ReadyAsync(held.Record, keys, stop)),
         .. Pods(),
-        new("node", "Waiting for the node", stop => Task.WhenAll(Waiter.NodeAsync(held.Record, keys, stop), Nodes.ReadyAsync(held.Record, stop))),
+        new("node", "Waiting for the node", stop => Task.WhenAll(Waiter.NodeAsync(held.Record, keys, stop), _nodes.ReadyAsync(held.Record, stop))),
     ];
 
     // Nobody keeps a name for a cluster that sleeps. Certificates are signed for the new one, and kubeconfigs follow when they are exported anew.
@@ -49,5 +48,5 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
 
     private IEnumerable<Step> Pods() => held.Record.Epoch == 1
         ? []
-        : [new Step("pods", "Waiting for the pods", stop => Task.WhenAll(Waiter.PodsAsync(held.Record.Epoch, stop), Nodes.BackAsync(held.Record, stop)))];
+        : [new Step("pods", "Waiting for the pods", stop => Task.WhenAll(Waiter.PodsAsync(held.Record.Epoch, stop), _nodes.BackAsync(held.Record, stop)))];
 }

@@ -1,6 +1,5 @@
 using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Components;
-using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Plans;
 using Frankenetes.Clusters.Records;
@@ -51,7 +50,7 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
 
     /// <summary>Waits until the virtual kubelet has given every pod its group again. The node's own condition cannot tell: it came out of the snapshot.</summary>
     public Task PodsAsync(int epoch, CancellationToken cancellationToken) => UntilAsync(
-        async stop => await cluster.Channel.ReadAsync(ControlChannel.Kubelet(ClusterNames.Node), stop).ConfigureAwait(false) is { Phase: AgentPhase.Running } word && word.Epoch == epoch,
+        stop => cluster.Channel.IsRunningAsync(ClusterNames.Node, epoch, stop),
         ErrorCatalog.NodeNotReady,
         () => "The pods were not all back",
         cancellationToken);

@@ -33,7 +33,7 @@ internal sealed class Operation(string kind, string cluster, IProgress<Operation
             if (finished is not null)
                 await finished(step.Name, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (!FailureTranslator.IsCancelled(failure, cancellationToken))
         {
             var known = FailureTranslator.Translate(failure);
             known.Step ??= step.Name;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -29,8 +30,12 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
 
     public string DnsLabel => $"{Cluster}-{Hex(6)}";
 
-    /// <summary>The DNS label of a further node's group: names of nodes may be longer than a label has room for.</summary>
-    public string NodeDnsLabel(string node) => $"{DnsLabel}-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(node)))[..6].ToLowerInvariant()}";
+    /// <summary>
+    /// The DNS label of a further node's group: names of nodes may be longer than a label has room for. Another one in each epoch, which nobody can foresee: who takes the name of a node
+    /// that sleeps keeps no cluster from waking.
+    /// </summary>
+    public string NodeDnsLabel(string node, int epoch) =>
+        $"{DnsLabel}-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id:N} {epoch} {node}"))))[..6].ToLowerInvariant()}";
 
     /// <summary>The container group of a further node.</summary>
     public static string NodeGroup(string node) => $"node-{node}";
@@ -42,7 +47,7 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
 
     public string Fqdn(string location, string dnsSuffix) => $"{DnsLabel}.{location}.{dnsSuffix}";
 
-    public string NodeFqdn(string node, string location, string dnsSuffix) => $"{NodeDnsLabel(node)}.{location}.{dnsSuffix}";
+    public string NodeFqdn(string node, int epoch, string location, string dnsSuffix) => $"{NodeDnsLabel(node, epoch)}.{location}.{dnsSuffix}";
 
     /// <summary>Refuses a name that Azure or DNS would refuse later.</summary>
     /// <exception cref="FrankenetesException">InvalidClusterName.</exception>

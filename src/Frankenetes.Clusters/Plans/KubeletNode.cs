@@ -18,5 +18,5 @@ internal sealed record KubeletNode(string Name, string OperatingSystem, IReadOnl
     /// <summary>A further one: public groups share no network, so each calls the other by name.</summary>
     public static KubeletNode Further(ControlPlaneInput input, NodeRecord node) => new(
         node.Name, node.OperatingSystem, node.Taints ?? [], new Uri($"https://{input.Fqdn}:{ApiServer.Port}"),
-        input.Names.NodeFqdn(node.Name, input.Location, input.Environment.DnsSuffix));
+        input.Names.NodeFqdn(node.Name, input.Epoch, input.Location, input.Environment.DnsSuffix));
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Control;
+using Frankenetes.Clusters.Failures;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Records;
@@ -53,9 +54,10 @@ internal sealed class ResumeReporter(ClusterHandle cluster, ClusterRecord record
         {
             return (await LookAsync(start?.Opened, since ?? now, now, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (FrankenetesException failure)
+        // The cluster serves by now: no question about it may end the resume.
+        catch (Exception failure) when (!FailureTranslator.IsCancelled(failure, cancellationToken))
         {
-            return (Findings.None, failure.Message);
+            return (Findings.None, FailureTranslator.Translate(failure).Message);
         }
     }
 
@@ -64,10 +66,12 @@ internal sealed class ResumeReporter(ClusterHandle cluster, ClusterRecord record
         using var client = new ApiServerClient(record, keys, cluster.Options.Time);
         var uids = new PodGroups(cluster).UidsAsync(cancellationToken);
         var cronJobs = KubernetesVersion.TryParse(record.KubernetesVersion, out var version) && !version.IsAtLeast(CronJobsOfV1) ? "v1beta1" : "v1";
-        var lists = await Task.WhenAll(new[]
+        var asking = Task.WhenAll(new[]
         {
             "/api/v1/pods?", "/apis/batch/v1/jobs?", "/apis/coordination.k8s.io/v1/leases?", "/api/v1/secrets?fieldSelector=type%3Dbootstrap.kubernetes.io%2Ftoken&", $"/apis/batch/{cronJobs}/cronjobs?",
-        }.Select(path => client.GetAsync(path + At(revision), cancellationToken))).ConfigureAwait(false);
+        }.Select(path => client.GetAsync(path + At(revision), cancellationToken)));
+        await Task.WhenAll(uids, asking).ConfigureAwait(false);
+        var lists = await asking.ConfigureAwait(false);
         try
         {
             var (pods, jobs, leases, tokens, schedules) = (lists[0].RootElement, lists[1].RootElement, lists[2].RootElement, lists[3].RootElement, lists[4].RootElement);

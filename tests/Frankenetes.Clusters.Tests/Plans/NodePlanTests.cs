@@ -48,7 +48,14 @@ public class NodePlanTests
 
     [Fact]
     public void The_longest_names_make_a_label_that_DNS_takes() =>
-        Assert.InRange((TestCluster.Names with { Cluster = new string('a', 40) }).NodeDnsLabel(new string('b', 40)).Length, 1, 63);
+        Assert.InRange((TestCluster.Names with { Cluster = new string('a', 40) }).NodeDnsLabel(new string('b', 40), int.MaxValue).Length, 1, 63);
+
+    [Fact]
+    public void Who_takes_the_name_of_a_node_that_sleeps_does_not_have_that_of_the_next_epoch()
+    {
+        var labels = Enumerable.Range(1, 3).SelectMany(epoch => new[] { TestCluster.Names.NodeDnsLabel("build", epoch), (TestCluster.Names with { Id = Guid.NewGuid() }).NodeDnsLabel("build", epoch) });
+        Assert.Equal(6, labels.Distinct().Count());
+    }
 
     [Theory]
     [InlineData("a")]
