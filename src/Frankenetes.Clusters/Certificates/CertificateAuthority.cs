@@ -7,7 +7,8 @@ namespace Frankenetes.Clusters.Certificates;
 /// <summary>An ECDSA P-256 certificate authority: signs leaves as kubeadm's do, but for one year from now whatever the CA's own start.</summary>
 internal sealed class CertificateAuthority
 {
-    private static readonly TimeSpan Skew = TimeSpan.FromHours(1);
+    /// <summary>How long before its making a certificate begins to be good: clocks differ.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromHours(1);
     private static readonly Oid ServerUse = new("1.3.6.1.5.5.7.3.1");
     private static readonly Oid ClientUse = new("1.3.6.1.5.5.7.3.2");
     private readonly TimeProvider _time;

@@ -12,11 +12,17 @@ internal sealed class Leaves(ClusterKeys keys, TimeProvider time)
     /// <summary>The first address of the service range, by which pods of other clusters' habits call the API server.</summary>
     public const string FirstServiceAddress = "10.96.0.1";
 
-    /// <summary>The names of those that a control plane is given at its start.</summary>
-    public static IReadOnlyList<string> OfControlPlane(string nodeName) =>
+    private const string ApiServerName = "kube-apiserver";
+    private const string EtcdClientName = "kube-apiserver-etcd-client";
+    private const string EtcdName = "etcd";
+    private const string KeeperName = "frankenetes-etcd-keeper";
+    private const string ControllerManagerName = "system:kube-controller-manager";
+    private const string SchedulerName = "system:kube-scheduler";
+
+    /// <summary>The names of those that a control plane and its nodes are given at their start.</summary>
+    public static IReadOnlyList<string> OfControlPlane(IEnumerable<string> nodeNames) =>
     [
-        "kube-apiserver", KubeletClientName, "kube-apiserver-etcd-client", FrontProxyClientName, "etcd", "frankenetes-etcd-keeper",
-        "system:kube-controller-manager", "system:kube-scheduler", $"system:node:{nodeName}",
+        ApiServerName, KubeletClientName, EtcdClientName, FrontProxyClientName, EtcdName, KeeperName, ControllerManagerName, SchedulerName, .. nodeNames.Select(NodeUser),
     ];
 
     private static readonly string[] Localhost = ["localhost", "127.0.0.1", "::1"];
@@ -30,31 +36,33 @@ internal sealed class Leaves(ClusterKeys keys, TimeProvider time)
     /// <summary>The API server's serving certificate.</summary>
     /// <param name="publicNames">The FQDN, and the address where it is known.</param>
     public PemPair ApiServer(params string[] publicNames) =>
-        ByCluster(new LeafRequest("kube-apiserver", CertificateUse.Server, null, [.. publicNames, .. ApiServerNames]));
+        ByCluster(new LeafRequest(ApiServerName, CertificateUse.Server, null, [.. publicNames, .. ApiServerNames]));
 
     /// <summary>The API server towards kubelets. No group: it is a client of kubelets, not of the API server.</summary>
     public PemPair ApiServerKubeletClient() => ByCluster(new LeafRequest(KubeletClientName, CertificateUse.Client));
 
-    public PemPair ApiServerEtcdClient() => ByEtcd(new LeafRequest("kube-apiserver-etcd-client", CertificateUse.Client));
+    public PemPair ApiServerEtcdClient() => ByEtcd(new LeafRequest(EtcdClientName, CertificateUse.Client));
 
     public PemPair FrontProxyClient() =>
         Authority(keys.FrontProxy).Issue(new LeafRequest(FrontProxyClientName, CertificateUse.Client));
 
     /// <summary>etcd's own; it calls itself with it too (its gRPC gateway), hence both uses.</summary>
     public PemPair EtcdServer() =>
-        ByEtcd(new LeafRequest("etcd", CertificateUse.Server | CertificateUse.Client, null, Localhost));
+        ByEtcd(new LeafRequest(EtcdName, CertificateUse.Server | CertificateUse.Client, null, Localhost));
 
-    public PemPair EtcdKeeperClient() => ByEtcd(new LeafRequest("frankenetes-etcd-keeper", CertificateUse.Client));
+    public PemPair EtcdKeeperClient() => ByEtcd(new LeafRequest(KeeperName, CertificateUse.Client));
 
-    public PemPair ControllerManager() => ByCluster(new LeafRequest("system:kube-controller-manager", CertificateUse.Client));
+    public PemPair ControllerManager() => ByCluster(new LeafRequest(ControllerManagerName, CertificateUse.Client));
 
-    public PemPair Scheduler() => ByCluster(new LeafRequest("system:kube-scheduler", CertificateUse.Client));
+    public PemPair Scheduler() => ByCluster(new LeafRequest(SchedulerName, CertificateUse.Client));
 
     public PemPair Node(string nodeName) =>
-        ByCluster(new LeafRequest($"system:node:{nodeName}", CertificateUse.Client, "system:nodes"));
+        ByCluster(new LeafRequest(NodeUser(nodeName), CertificateUse.Client, "system:nodes"));
 
     /// <summary>The user's own: the only one of the group that RBAC lets do everything.</summary>
     public PemPair Administrator() => ByCluster(new LeafRequest("kubernetes-admin", CertificateUse.Client, "system:masters"));
+
+    private static string NodeUser(string nodeName) => $"system:node:{nodeName}";
 
     private PemPair ByCluster(LeafRequest leaf) => Authority(keys.Cluster).Issue(leaf);
 

@@ -1,7 +1,6 @@
 using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Environments;
-using Frankenetes.Clusters.Plans;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Clusters.Reports;
 using Frankenetes.Contracts;
@@ -50,7 +49,7 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
         ClusterHandle cluster, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)
     {
         var agent = new AgentShare(connection, cluster.Names).EnsureAsync(options, held.Record.Location, cancellationToken);
-        var (keys, renewed) = await RenewAsync(cluster, cancellationToken).ConfigureAwait(false);
+        var (keys, renewed) = await RenewAsync(cluster, held.Record, cancellationToken).ConfigureAwait(false);
         var steps = new List<Step>
         {
             new("grant", "Opening storage to the new epoch", stop => Task.WhenAll(
@@ -66,17 +65,18 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
         return held.Record;
     }
 
-    private async Task<(ClusterKeys Keys, IReadOnlyList<string> Renewed)> RenewAsync(ClusterHandle cluster, CancellationToken cancellationToken)
+    private async Task<(ClusterKeys Keys, IReadOnlyList<string> Renewed)> RenewAsync(ClusterHandle cluster, ClusterRecord record, CancellationToken cancellationToken)
     {
-        var (keys, renewed) = AuthorityRenewal.Renew(await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false), options.Time);
-        if (renewed.Count > 0)
+        var known = await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
+        var (keys, renewed) = AuthorityRenewal.Renew(known, record.Operation!.StartedAt, options.Time);
+        if (keys != known)
             await cluster.Store.WriteKeysAsync(keys, cancellationToken).ConfigureAwait(false);
         return (keys, renewed);
     }
 
     // Every start signs the control plane's own anew; to be told are those that could not have been used any longer.
     private IReadOnlyList<string> RunOut(ClusterRecord record) =>
-        options.Time.GetUtcNow() + AuthorityRenewal.Margin > (record.LastResume?.ResumedAt ?? record.CreatedAt).AddYears(1) ? Leaves.OfControlPlane(ClusterNames.Node) : [];
+        options.Time.GetUtcNow() + AuthorityRenewal.Margin > (record.LastResume?.ResumedAt ?? record.CreatedAt).AddYears(1) ? Leaves.OfControlPlane(record.NodeNames()) : [];
 
     // The epoch and the operation change in one write: a second run finds both or neither.
     private async Task BeginAsync(ClusterHandle cluster, ClusterLock held, Action<string> warn, CancellationToken cancellationToken)

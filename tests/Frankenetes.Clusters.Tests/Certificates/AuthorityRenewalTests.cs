@@ -13,7 +13,7 @@ public class AuthorityRenewalTests
     {
         var keys = KeyMaker.Create(_time);
         _time.Advance(TimeSpan.FromDays(365 * 9));
-        var (same, renewed) = AuthorityRenewal.Renew(keys, _time);
+        var (same, renewed) = AuthorityRenewal.Renew(keys, _time.GetUtcNow(), _time);
         Assert.Empty(renewed);
         Assert.Equal(keys, same);
     }
@@ -25,12 +25,27 @@ public class AuthorityRenewalTests
     {
         var keys = KeyMaker.Create(_time);
         _time.Advance(TimeSpan.FromDays(days));
-        var (changed, renewed) = AuthorityRenewal.Renew(keys, _time);
+        var (changed, renewed) = AuthorityRenewal.Renew(keys, _time.GetUtcNow(), _time);
         Assert.Equal(["kubernetes", "etcd-ca", "front-proxy-ca", "kubelet-serving-ca", "request-signing-ca"], renewed);
         Assert.Equal(keys.ServiceAccountKey, changed.ServiceAccountKey);
         Assert.Equal(keys.EncryptionKey, changed.EncryptionKey);
         Assert.Equal(Public(keys.Cluster), Public(changed.Cluster));
-        Assert.Empty(AuthorityRenewal.Renew(changed, _time).Renewed);
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Empty(AuthorityRenewal.Renew(changed, _time.GetUtcNow(), _time).Renewed);
+    }
+
+    [Fact]
+    public void A_resume_that_was_broken_off_and_runs_again_tells_what_its_first_run_renewed()
+    {
+        var keys = KeyMaker.Create(_time);
+        _time.Advance(TimeSpan.FromDays(3630) + TimeSpan.FromMilliseconds(700));
+        var began = _time.GetUtcNow();
+        var (changed, first) = AuthorityRenewal.Renew(keys, began, _time);
+        _time.Advance(TimeSpan.FromHours(3));
+        var (same, again) = AuthorityRenewal.Renew(changed, began, _time);
+        Assert.Equal(5, again.Count);
+        Assert.Equal(first, again);
+        Assert.Equal(changed, same);
     }
 
     [Fact]
@@ -39,7 +54,7 @@ public class AuthorityRenewalTests
         var keys = KeyMaker.Create(_time);
         _time.Advance(TimeSpan.FromDays(3630));
         var before = new Leaves(keys, _time).Administrator();
-        var renewed = AuthorityRenewal.Renew(keys, _time).Keys;
+        var renewed = AuthorityRenewal.Renew(keys, _time.GetUtcNow(), _time).Keys;
         _time.Advance(TimeSpan.FromDays(100));
         Assert.True(IsTrusted(before, renewed.Cluster));
         Assert.True(IsTrusted(new Leaves(renewed, _time).ApiServer("x.example"), renewed.Cluster));

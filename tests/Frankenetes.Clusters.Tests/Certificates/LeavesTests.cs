@@ -37,6 +37,23 @@ public class LeavesTests
         Assert.Contains("O=system:nodes", subject, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Those_of_a_start_are_named_as_they_are_issued_one_for_each_node()
+    {
+        PemPair[] issued =
+        [
+            _leaves.ApiServer("x"), _leaves.ApiServerKubeletClient(), _leaves.ApiServerEtcdClient(), _leaves.FrontProxyClient(), _leaves.EtcdServer(),
+            _leaves.EtcdKeeperClient(), _leaves.ControllerManager(), _leaves.Scheduler(), _leaves.Node("a"), _leaves.Node("b"),
+        ];
+        Assert.Equal(issued.Select(Name), Leaves.OfControlPlane(["a", "b"]));
+    }
+
+    private static string Name(PemPair pair)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(pair.Certificate);
+        return certificate.GetNameInfo(X509NameType.SimpleName, false);
+    }
+
     private static string Subject(PemPair pair)
     {
         using var certificate = X509Certificate2.CreateFromPem(pair.Certificate);
