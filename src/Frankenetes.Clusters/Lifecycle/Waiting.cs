@@ -12,16 +12,18 @@ internal static class Waiting
     /// <param name="check">Throws where it will not come any more.</param>
     /// <param name="late">The failure where the time is up; gets the time that there was, in words.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <param name="limit">How long; null: as long as a start may take.</param>
     public static async Task UntilAsync(
-        ClusterHandle cluster, Func<CancellationToken, Task<bool>> isSo, Func<CancellationToken, Task> check, Func<string, CancellationToken, Task<FrankenetesException>> late, CancellationToken cancellationToken)
+        ClusterHandle cluster, Func<CancellationToken, Task<bool>> isSo, Func<CancellationToken, Task> check, Func<string, CancellationToken, Task<FrankenetesException>> late, CancellationToken cancellationToken,
+        TimeSpan? limit = null)
     {
-        var (time, limit) = (cluster.Options.Time, cluster.Connection.Environment.StartTimeout);
+        var (time, patience) = (cluster.Options.Time, limit ?? cluster.Connection.Environment.StartTimeout);
         var began = time.GetTimestamp();
         var looked = began;
         while (!await isSo(cancellationToken).ConfigureAwait(false))
         {
-            if (time.GetElapsedTime(began) > limit)
-                throw await late($"within {limit.TotalMinutes:0} minutes", cancellationToken).ConfigureAwait(false);
+            if (time.GetElapsedTime(began) > patience)
+                throw await late($"within {patience.TotalMinutes:0} minutes", cancellationToken).ConfigureAwait(false);
             if (time.GetElapsedTime(looked) > CheckEvery)
             {
                 await check(cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
+using Frankenetes.Clusters.Pods;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
@@ -30,8 +31,8 @@ internal sealed class AddNode(AzureConnection connection, ClusterOptions options
             throw new FrankenetesException(ErrorCatalog.ClusterNotRunning, $"Cluster '{held.Record.Name}' is {held.Record.State}.", held.Record.Name);
         var keys = await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
         var known = held.Record.Nodes?.FirstOrDefault(one => one.Name == node.Name);
-        using var client = new ApiServerClient(held.Record, keys, options.Time);
-        var drain = new NodeDrain(client, node.Name, options.Time);
+        using var client = new PodClient(held.Record.Name, new ApiServerClient(held.Record, keys, options.Time), options.Time);
+        var drain = new NodeDrain(cluster, client, node.Name);
         if (known is null ? await drain.ExistsAsync(cancellationToken).ConfigureAwait(false) : !IsAlike(known, node))
             throw new FrankenetesException(ErrorCatalog.NodeExists, $"Cluster '{held.Record.Name}' has another node '{node.Name}'.", node.Name);
         await held.BeginAsync(Kind, ClusterState.Running, options, cancellationToken).ConfigureAwait(false);

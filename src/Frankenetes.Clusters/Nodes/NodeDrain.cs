@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Pods;
 using Frankenetes.Contracts;
@@ -7,14 +8,13 @@ using Frankenetes.Contracts;
 namespace Frankenetes.Clusters.Nodes;
 
 /// <summary>What the API server is asked when a node is removed. Everything may be asked again.</summary>
-internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvider time)
+internal sealed class NodeDrain(ClusterHandle cluster, PodClient pods, string node)
 {
-    /// <summary>Keeps DaemonSets from filling the node again, which a cordon does not.</summary>
+    /// <summary>Keeps new pods away as a cordon does, DaemonSets' too, and leaves it alone whether somebody cordoned the node.</summary>
     private const string Taint = "frankenetes.io/removing";
     private const int NotFound = 404;
     private const int Conflict = 409;
     private const long UsualGrace = 30;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Slack = TimeSpan.FromMinutes(2);
 
     private string Path => $"/api/v1/nodes/{node}";
@@ -29,7 +29,7 @@ internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvide
     /// <summary>Keeps new pods away, and has those end that do not tolerate it.</summary>
     public Task BeginAsync(CancellationToken cancellationToken) => MarkAsync(true, cancellationToken);
 
-    /// <summary>Takes <see cref="BeginAsync"/> back; a node that somebody else cordoned stays as it is.</summary>
+    /// <summary>Takes <see cref="BeginAsync"/> back.</summary>
     public Task TakeBackAsync(CancellationToken cancellationToken) => MarkAsync(false, cancellationToken);
 
     /// <summary>Deletes the node's pods and waits until they are gone; those that tolerate everything come again until the node goes.</summary>
@@ -38,22 +38,24 @@ internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvide
     /// <exception cref="FrankenetesException">NodeNotDrained.</exception>
     public async Task RunAsync(Func<CancellationToken, Task<bool>> isServed, CancellationToken cancellationToken)
     {
-        var (began, asked, first) = (time.GetTimestamp(), new HashSet<string>(), (HashSet<string>?)null);
-        var patience = Slack;
-        while (await isServed(cancellationToken).ConfigureAwait(false))
-        {
-            var pods = await PodsAsync(cancellationToken).ConfigureAwait(false);
-            if (first is null)
-                (first, patience) = ([.. pods.Select(pod => pod.Key.Uid!)], Slack + TimeSpan.FromSeconds(pods.Select(pod => pod.Grace).DefaultIfEmpty().Max()));
-            var left = pods.Where(pod => !pod.ToleratesAll || first.Contains(pod.Key.Uid!)).ToList();
-            if (left.Count == 0)
-                return;
-            foreach (var pod in left.Where(pod => asked.Add(pod.Key.Uid!)))
-                await DeleteAsync(pod.Key, null, cancellationToken).ConfigureAwait(false);
-            if (time.GetElapsedTime(began) > patience)
-                throw new FrankenetesException(ErrorCatalog.NodeNotDrained, $"Pods of node '{node}' did not end: {string.Join(", ", left.Select(pod => pod.Key))}.", node);
-            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(false);
-        }
+        var served = await isServed(cancellationToken).ConfigureAwait(false);
+        var first = await PodsAsync(cancellationToken).ConfigureAwait(false);
+        var (known, asked, left) = (first.Select(pod => pod.Key.Uid).ToHashSet(), new HashSet<string>(), new List<PodKey>());
+        await Waiting.UntilAsync(
+            cluster,
+            async stop =>
+            {
+                if (!served)
+                    return true;
+                left = [.. (await PodsAsync(stop).ConfigureAwait(false)).Where(pod => !pod.ToleratesAll || known.Contains(pod.Key.Uid)).Select(pod => pod.Key)];
+                foreach (var pod in left.Where(pod => asked.Add(pod.Uid!)))
+                    await pods.DeleteAsync(pod, null, stop).ConfigureAwait(false);
+                return left.Count == 0;
+            },
+            async stop => served = await isServed(stop).ConfigureAwait(false),
+            (time, _) => Task.FromResult(new FrankenetesException(ErrorCatalog.NodeNotDrained, $"Pods of node '{node}' did not end {time}: {string.Join(", ", left)}.", node)),
+            cancellationToken,
+            Slack + TimeSpan.FromSeconds(first.Select(pod => pod.Grace).DefaultIfEmpty().Max())).ConfigureAwait(false);
     }
 
     /// <summary>Deletes the node, its lease, and the pods that are bound to it still: nobody else would.</summary>
@@ -62,7 +64,7 @@ internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvide
         await DeleteAsync(Path, cancellationToken).ConfigureAwait(false);
         await DeleteAsync($"/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/{node}", cancellationToken).ConfigureAwait(false);
         foreach (var pod in await PodsAsync(cancellationToken).ConfigureAwait(false))
-            await DeleteAsync(pod.Key, 0, cancellationToken).ConfigureAwait(false);
+            await pods.DeleteAsync(pod.Key, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task MarkAsync(bool removing, CancellationToken cancellationToken)
@@ -80,7 +82,7 @@ internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvide
         var patch = new JsonObject
         {
             ["metadata"] = new JsonObject { ["resourceVersion"] = found.RootElement.GetProperty("metadata").Text("resourceVersion") },
-            ["spec"] = new JsonObject { ["unschedulable"] = removing, ["taints"] = next },
+            ["spec"] = new JsonObject { ["taints"] = next },
         };
         using var after = await AskAsync(HttpMethod.Patch, Path, patch, cancellationToken, NotFound, Conflict).ConfigureAwait(false);
         if (after is null)
@@ -91,7 +93,7 @@ internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvide
 
     private async Task<List<(PodKey Key, long Grace, bool ToleratesAll)>> PodsAsync(CancellationToken cancellationToken)
     {
-        using var list = await client.GetAsync($"/api/v1/pods?fieldSelector=spec.nodeName%3D{node}", cancellationToken).ConfigureAwait(false);
+        using var list = await pods.Api.GetAsync($"/api/v1/pods?fieldSelector=spec.nodeName%3D{node}", cancellationToken).ConfigureAwait(false);
         return [.. list.RootElement.Items("items").Select(Read)];
     }
 
@@ -104,18 +106,10 @@ internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvide
             spec.Items("tolerations").Any(one => one.Text("operator") == "Exists" && one.Text("key") is null or "" or Taint && one.Text("effect") is null or "" or "NoExecute"));
     }
 
-    private Task DeleteAsync(PodKey pod, int? graceSeconds, CancellationToken cancellationToken)
+    // What is gone is gone.
+    private async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
-        var options = new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1", ["preconditions"] = new JsonObject { ["uid"] = pod.Uid } };
-        if (graceSeconds is not null)
-            options["gracePeriodSeconds"] = graceSeconds;
-        return DeleteAsync(PodClient.Path(pod), cancellationToken, options);
-    }
-
-    // What is gone is gone; a conflict says that another pod bears the name by now.
-    private async Task DeleteAsync(string path, CancellationToken cancellationToken, JsonObject? options = null)
-    {
-        using var gone = await AskAsync(HttpMethod.Delete, path, options, cancellationToken, NotFound, Conflict).ConfigureAwait(false);
+        using var gone = await AskAsync(HttpMethod.Delete, path, null, cancellationToken, NotFound).ConfigureAwait(false);
     }
 
     // Null where the answer is one of the given statuses.
@@ -123,7 +117,7 @@ internal sealed class NodeDrain(ApiServerClient client, string node, TimeProvide
     {
         try
         {
-            return await client.SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+            return await pods.Api.SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
         }
         catch (ApiServerRefusal refusal)
         {

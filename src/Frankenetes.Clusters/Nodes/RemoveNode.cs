@@ -3,6 +3,7 @@ using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Pods;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
@@ -35,8 +36,8 @@ internal sealed class RemoveNode(AzureConnection connection, ClusterOptions opti
             throw new FrankenetesException(ErrorCatalog.NodeNotFound, $"Cluster '{held.Record.Name}' has no node '{node}' that was added to it.", node);
         await held.BeginAsync(Kind, ClusterState.Running, options, cancellationToken).ConfigureAwait(false);
         var keys = await cluster.Store.ReadKeysAsync(cancellationToken).ConfigureAwait(false);
-        using var client = new ApiServerClient(held.Record, keys, options.Time);
-        await operation.RunAsync(Steps(cluster, node, new NodeDrain(client, node, options.Time)), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+        using var client = new PodClient(held.Record.Name, new ApiServerClient(held.Record, keys, options.Time), options.Time);
+        await operation.RunAsync(Steps(cluster, node, new NodeDrain(cluster, client, node)), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(record => record with { Nodes = record.Nodes!.Where(one => one.Name != node).ToList() is { Count: > 0 } left ? left : null }, cancellationToken).ConfigureAwait(false);
     }
 

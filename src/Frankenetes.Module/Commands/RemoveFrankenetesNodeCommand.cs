@@ -8,7 +8,7 @@ using Frankenetes.Module.Pipeline;
 
 namespace Frankenetes.Module.Commands;
 
-/// <summary>Removes nodes that were added to a cluster: their pods end with their grace, as kubectl drain has them end, then the node goes with all that is its own. Run again after it was broken off, it goes on.</summary>
+/// <summary>Removes nodes that were added to a cluster: their pods end with their grace, as kubectl drain --disable-eviction has them end, then the node goes with all that is its own. Run again after it was broken off, it goes on.</summary>
 /// <example><code>Remove-FrankenetesNode dev build</code>Ends the node's pods and removes it, after having asked.</example>
 /// <example><code>Get-FrankenetesNode dev ci-* | Remove-FrankenetesNode -Confirm:$false</code>Removes all nodes whose names begin with ci-, without asking.</example>
 [Cmdlet(VerbsCommon.Remove, "FrankenetesNode", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
