@@ -33,7 +33,7 @@ public sealed class FrankenetesResumeReport
     /// <summary>The pods that run again, as <c>namespace/name</c>: the same objects, in container groups of their own.</summary>
     public IReadOnlyList<string> PodsRecreated { get; init; } = [];
 
-    /// <summary>The pods that were running and could not be brought back yet, as <c>namespace/name: why</c>.</summary>
+    /// <summary>The pods that were running and could not be brought back yet, as <c>namespace/name</c>.</summary>
     public IReadOnlyList<string> PodsMissing { get; init; } = [];
 
     /// <summary>CronJobs that would have run.</summary>

@@ -33,7 +33,7 @@ internal static class VirtualKubelet
     {
         var files = new Dictionary<string, string>
         {
-            ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input, node) with { Pods = Pods(input), Taints = node.Taints, AuditLog = node.ExternalName is null ? ApiServer.AuditLog : null }, PlansJson.Default.KubeletConfiguration),
+            ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input, node) with { Pods = Pods(input), Taints = node.Taints, AuditLog = node.AuditLog }, PlansJson.Default.KubeletConfiguration),
             [DataAccountKeyFile] = input.DataAccountKey,
         };
         if (input.Environment.CertificateAuthority is { } authority)

@@ -16,4 +16,8 @@ namespace Frankenetes.Clusters.Control;
 internal sealed record AgentAcknowledgement(
     int Epoch, string Agent, string? RequestId, string Phase, DateTimeOffset At, string? Message, long? Revision, AgentProtection? Protection = null,
     TimeSpan? Within = null, AgentStart? Start = null, bool KnowsWrites = false,
-    AgentLastWrite? LastWrite = null);
+    AgentLastWrite? LastWrite = null)
+{
+    /// <summary>Whether it is the answer to a request.</summary>
+    public bool Answers(ControlState asked) => Epoch == asked.Epoch && RequestId == asked.RequestId;
+}

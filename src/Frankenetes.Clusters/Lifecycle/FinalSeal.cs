@@ -26,7 +26,7 @@ internal sealed class FinalSeal(ClusterHandle cluster, int epoch)
         var asked = await cluster.Channel.AskAsync(epoch, ControlRequest.Freeze, cancellationToken).ConfigureAwait(false);
         var words = await Task.WhenAll(nodes.Select(node => cluster.Channel.WaitAsync(
             ControlChannel.Kubelet(node),
-            said => said.Epoch == epoch && said.RequestId == asked.RequestId && said.Phase == AgentPhase.Frozen,
+            said => said.Answers(asked) && said.Phase == AgentPhase.Frozen,
             FreezeLimit,
             cancellationToken))).ConfigureAwait(false);
         return [.. nodes.Where((_, at) => words[at] is null)];
@@ -36,11 +36,11 @@ internal sealed class FinalSeal(ClusterHandle cluster, int epoch)
     public async Task SealAsync(CancellationToken cancellationToken)
     {
         var asked = await cluster.Channel.AskAsync(epoch, ControlRequest.Suspend, cancellationToken).ConfigureAwait(false);
-        var heard = await cluster.Channel.WaitAsync(ControlChannel.Keeper, said => IsAnswer(said, asked), KeeperSilence, cancellationToken).ConfigureAwait(false)
+        var heard = await cluster.Channel.WaitAsync(ControlChannel.Keeper, said => said.Answers(asked), KeeperSilence, cancellationToken).ConfigureAwait(false)
             ?? throw Silent();
         var word = heard.Phase == AgentPhase.Sealed
             ? heard
-            : await cluster.Channel.WaitAsync(ControlChannel.Keeper, said => IsAnswer(said, asked) && IsSealed(said), SealLimit, cancellationToken).ConfigureAwait(false) ?? throw Silent();
+            : await cluster.Channel.WaitAsync(ControlChannel.Keeper, said => said.Answers(asked) && IsSealed(said), SealLimit, cancellationToken).ConfigureAwait(false) ?? throw Silent();
         if (word.Phase != AgentPhase.Sealed)
             throw new FrankenetesException(ErrorCatalog.SuspendFailed, $"etcd's keeper could not seal the final snapshot: {word.Message}", cluster.Names.Cluster);
     }
@@ -61,9 +61,7 @@ internal sealed class FinalSeal(ClusterHandle cluster, int epoch)
 
     /// <summary>Waits until the kubelets have heard of it and every pod has its group; one that does not answer is not waited for.</summary>
     public Task ThawedAsync(IReadOnlyList<string> nodes, ControlState asked, CancellationToken cancellationToken) => Task.WhenAll(nodes.Select(node => cluster.Channel.WaitAsync(
-        ControlChannel.Kubelet(node), said => IsAnswer(said, asked) && said.Phase == AgentPhase.Running, FreezeLimit, cancellationToken)));
-
-    private bool IsAnswer(AgentAcknowledgement said, ControlState asked) => said.Epoch == epoch && said.RequestId == asked.RequestId;
+        ControlChannel.Kubelet(node), said => said.Answers(asked) && said.Phase == AgentPhase.Running, FreezeLimit, cancellationToken)));
 
     private bool IsSealed(AgentAcknowledgement said) => said.Phase switch
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Pods;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
 
@@ -31,7 +32,7 @@ internal sealed class IdleCheck(ClusterHandle cluster, ClusterRecord record)
     internal static string? Running(JsonElement pods)
     {
         var running = pods.Items("items")
-            .Where(pod => pod.Member("status").Text("phase") is not ("Succeeded" or "Failed"))
+            .Where(pod => !PodReader.HasEnded(pod))
             .Select(pod => pod.Member("metadata"))
             .Where(metadata => !metadata.Texts("annotations").TryGetValue(Mark, out var mark) || mark != "true")
             .Select(metadata => $"{metadata.Text("namespace")}/{metadata.Text("name")}").Order(StringComparer.Ordinal).ToList();
@@ -53,7 +54,7 @@ internal sealed class IdleCheck(ClusterHandle cluster, ClusterRecord record)
     {
         var asked = await cluster.Channel.AskAsync(record.Epoch, ControlRequest.Run, cancellationToken).ConfigureAwait(false);
         var word = await cluster.Channel.WaitAsync(
-            ControlChannel.Kubelet(ClusterNames.Node), said => said.Epoch == record.Epoch && said.RequestId == asked.RequestId, AnswerLimit, cancellationToken).ConfigureAwait(false);
+            ControlChannel.Kubelet(ClusterNames.Node), said => said.Answers(asked), AnswerLimit, cancellationToken).ConfigureAwait(false);
         return word is { KnowsWrites: true }
             ? word
             : throw new FrankenetesException(ErrorCatalog.IdleUnknown, word is null ? "The virtual kubelet did not answer." : "The API server's audit log cannot be read.", record.Name);

@@ -7,6 +7,8 @@ internal sealed class Operation(string kind, string cluster, IProgress<Operation
 {
     public string Kind => kind;
 
+    public string Cluster => cluster;
+
     /// <summary>Tells what is waited for outside of a step.</summary>
     public void Tell(string what, int percent) => progress?.Report(new OperationProgress(kind, cluster, what, percent));
 

@@ -18,7 +18,7 @@ internal sealed class PodFarewell(ClusterHandle cluster, int epoch, IReadOnlyLis
         if (!listen.Contains(true))
             return nodes;
         var asked = await cluster.Channel.AskAsync(epoch, ControlRequest.Stop, cancellationToken).ConfigureAwait(false);
-        var done = await Task.WhenAll(nodes.Zip(listen, (node, listens) => listens ? EndsAsync(node, asked.RequestId, cancellationToken) : Task.FromResult(false))).ConfigureAwait(false);
+        var done = await Task.WhenAll(nodes.Zip(listen, (node, listens) => listens ? EndsAsync(node, asked, cancellationToken) : Task.FromResult(false))).ConfigureAwait(false);
         return [.. nodes.Zip(done).Where(pair => !pair.Second).Select(pair => pair.First)];
     }
 
@@ -26,12 +26,12 @@ internal sealed class PodFarewell(ClusterHandle cluster, int epoch, IReadOnlyLis
     private async Task<bool> ListensAsync(string node, CancellationToken cancellationToken) =>
         await cluster.Channel.ReadAsync(ControlChannel.Kubelet(node), cancellationToken).ConfigureAwait(false) is { Phase: AgentPhase.Frozen or AgentPhase.Stopping or AgentPhase.Stopped } last && last.Epoch == epoch;
 
-    private async Task<bool> EndsAsync(string node, string asked, CancellationToken cancellationToken)
+    private async Task<bool> EndsAsync(string node, ControlState asked, CancellationToken cancellationToken)
     {
         var agent = ControlChannel.Kubelet(node);
-        var heard = await cluster.Channel.WaitAsync(agent, said => said.RequestId == asked && said.Phase != AgentPhase.Frozen, AnswerLimit, cancellationToken).ConfigureAwait(false);
+        var heard = await cluster.Channel.WaitAsync(agent, said => said.Answers(asked) && said.Phase != AgentPhase.Frozen, AnswerLimit, cancellationToken).ConfigureAwait(false);
         var over = heard is { Phase: AgentPhase.Stopping, Within: { } within }
-            ? await cluster.Channel.WaitAsync(agent, said => said.RequestId == asked && said.Phase == AgentPhase.Stopped, within + AnswerLimit, cancellationToken).ConfigureAwait(false)
+            ? await cluster.Channel.WaitAsync(agent, said => said.Answers(asked) && said.Phase == AgentPhase.Stopped, within + AnswerLimit, cancellationToken).ConfigureAwait(false)
             : heard;
         return over?.Phase == AgentPhase.Stopped;
     }

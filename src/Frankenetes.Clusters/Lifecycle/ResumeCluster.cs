@@ -19,9 +19,8 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
     /// <param name="cancellationToken">Leaves the rest to the next run.</param>
     public async Task<ClusterRecord> RunAsync(string name, bool force, Action<string> warn, CancellationToken cancellationToken)
     {
-        var cluster = await new ClusterFinder(connection, options).OpenAsync(name, cancellationToken).ConfigureAwait(false);
         var operation = new Operation(Kind, name, progress);
-        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, force, warn, stop), cancellationToken).ConfigureAwait(false);
+        return await LockedOperation.RunAsync(connection, options, operation, (cluster, held, stop) => RunAsync(cluster, held, operation, force, warn, stop), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClusterRecord> RunAsync(ClusterHandle cluster, ClusterLock held, Operation operation, bool force, Action<string> warn, CancellationToken cancellationToken)

@@ -18,9 +18,9 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     /// <param name="cancellationToken">Before the claim, takes it all back; after it, leaves the rest to the next run.</param>
     public async Task<ClusterRecord> RunAsync(SuspendRequest request, Action<string> warn, Action<string> tell, CancellationToken cancellationToken)
     {
-        var cluster = await new ClusterFinder(connection, options).OpenAsync(request.Name, cancellationToken).ConfigureAwait(false);
         var operation = new Operation(Kind, request.Name, progress);
-        return await LockedOperation.RunAsync(cluster, operation, (held, stop) => RunAsync(cluster, held, operation, request, warn, tell, stop), cancellationToken).ConfigureAwait(false);
+        return await LockedOperation.RunAsync(
+            connection, options, operation, (cluster, held, stop) => RunAsync(cluster, held, operation, request, warn, tell, stop), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ClusterRecord> RunAsync(

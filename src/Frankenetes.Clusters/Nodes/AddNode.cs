@@ -16,16 +16,11 @@ internal sealed class AddNode(AzureConnection connection, ClusterOptions options
     /// <summary>Adds the node and waits until it is Ready; one that is there as it is wanted is mended where it needs to be.</summary>
     public async Task RunAsync(string name, NodeRecord node, CancellationToken cancellationToken)
     {
-        var cluster = await new ClusterFinder(connection, options).OpenAsync(name, cancellationToken).ConfigureAwait(false);
         var operation = new Operation(Kind, name, progress);
-        await LockedOperation.RunAsync(cluster, operation, async (held, stop) =>
-        {
-            await AddAsync(cluster, held, operation, node, stop).ConfigureAwait(false);
-            return held.Record;
-        }, cancellationToken).ConfigureAwait(false);
+        await LockedOperation.RunAsync(connection, options, operation, (cluster, held, stop) => AddAsync(cluster, held, operation, node, stop), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task AddAsync(ClusterHandle cluster, ClusterLock held, Operation operation, NodeRecord node, CancellationToken cancellationToken)
+    private async Task<ClusterRecord> AddAsync(ClusterHandle cluster, ClusterLock held, Operation operation, NodeRecord node, CancellationToken cancellationToken)
     {
         if (held.Record.State != ClusterState.Running)
             throw new FrankenetesException(ErrorCatalog.ClusterNotRunning, $"Cluster '{held.Record.Name}' is {held.Record.State}.", held.Record.Name);
@@ -40,6 +35,7 @@ internal sealed class AddNode(AzureConnection connection, ClusterOptions options
             await held.WriteAsync(record => record with { Nodes = [.. record.Nodes ?? [], node] }, cancellationToken).ConfigureAwait(false);
         await operation.RunAsync(Steps(cluster, held, keys, known ?? node, drain), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(record => record, cancellationToken).ConfigureAwait(false);
+        return held.Record;
     }
 
     private IReadOnlyList<Step> Steps(ClusterHandle cluster, ClusterLock held, ClusterKeys keys, NodeRecord node, NodeDrain drain)

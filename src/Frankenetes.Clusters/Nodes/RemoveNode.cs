@@ -17,16 +17,11 @@ internal sealed class RemoveNode(AzureConnection connection, ClusterOptions opti
     /// <summary>Removes the node; run again after it was broken off, it goes on.</summary>
     public async Task RunAsync(string name, string node, CancellationToken cancellationToken)
     {
-        var cluster = await new ClusterFinder(connection, options).OpenAsync(name, cancellationToken).ConfigureAwait(false);
         var operation = new Operation(Kind, name, progress);
-        await LockedOperation.RunAsync(cluster, operation, async (held, stop) =>
-        {
-            await RemoveAsync(cluster, held, operation, node, stop).ConfigureAwait(false);
-            return held.Record;
-        }, cancellationToken).ConfigureAwait(false);
+        await LockedOperation.RunAsync(connection, options, operation, (cluster, held, stop) => RemoveAsync(cluster, held, operation, node, stop), cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task RemoveAsync(ClusterHandle cluster, ClusterLock held, Operation operation, string node, CancellationToken cancellationToken)
+    private async Task<ClusterRecord> RemoveAsync(ClusterHandle cluster, ClusterLock held, Operation operation, string node, CancellationToken cancellationToken)
     {
         if (held.Record.State != ClusterState.Running)
             throw new FrankenetesException(ErrorCatalog.ClusterNotRunning, $"Cluster '{held.Record.Name}' is {held.Record.State}.", held.Record.Name);
@@ -39,6 +34,7 @@ internal sealed class RemoveNode(AzureConnection connection, ClusterOptions opti
         using var client = new PodClient(held.Record.Name, new ApiServerClient(held.Record, keys, options.Time), options.Time);
         await operation.RunAsync(Steps(cluster, node, new NodeDrain(cluster, client, node)), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(record => record with { Nodes = record.Nodes!.Where(one => one.Name != node).ToList() is { Count: > 0 } left ? left : null }, cancellationToken).ConfigureAwait(false);
+        return held.Record;
     }
 
     private static IReadOnlyList<Step> Steps(ClusterHandle cluster, string node, NodeDrain drain)

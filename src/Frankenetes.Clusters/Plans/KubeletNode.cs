@@ -9,11 +9,12 @@ namespace Frankenetes.Clusters.Plans;
 /// <param name="Taints">Taints that it registers with.</param>
 /// <param name="Server">The API server.</param>
 /// <param name="ExternalName">The DNS name by which the API server calls it; null: by the address of its interface.</param>
-internal sealed record KubeletNode(string Name, string OperatingSystem, IReadOnlyList<string> Taints, Uri Server, string? ExternalName)
+/// <param name="AuditLog">Where it sees the API server's audit log; null: nowhere.</param>
+internal sealed record KubeletNode(string Name, string OperatingSystem, IReadOnlyList<string> Taints, Uri Server, string? ExternalName, string? AuditLog = null)
 {
     /// <summary>The control plane's own, in one group with the API server.</summary>
     public static KubeletNode First(ControlPlaneInput input) =>
-        new(ClusterNames.Node, "Linux", input.Taints ?? [], new Uri($"https://127.0.0.1:{ApiServer.Port}"), null);
+        new(ClusterNames.Node, "Linux", input.Taints ?? [], new Uri($"https://127.0.0.1:{ApiServer.Port}"), null, ApiServer.AuditLog);
 
     /// <summary>A further one: public groups share no network, so each calls the other by name.</summary>
     public static KubeletNode Further(ControlPlaneInput input, NodeRecord node) => new(

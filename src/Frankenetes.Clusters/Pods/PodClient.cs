@@ -80,11 +80,10 @@ internal sealed class PodClient(string cluster, ApiServerClient client, TimeProv
     public FrankenetesPod Read(JsonElement pod, bool deleted = false) => PodReader.Read(pod, cluster, time.GetUtcNow(), deleted);
 
     /// <summary>The names of the cluster's namespaces.</summary>
-    public async Task<IReadOnlyList<string>> NamespacesAsync(CancellationToken cancellationToken)
-    {
-        using var list = await client.GetAsync("/api/v1/namespaces", cancellationToken).ConfigureAwait(false);
-        return [.. list.RootElement.Items("items").Select(item => item.Member("metadata").Text("name") ?? "")];
-    }
+    public Task<IReadOnlyList<string>> NamespacesAsync(CancellationToken cancellationToken) => NamesAsync("/api/v1/namespaces", cancellationToken);
+
+    /// <summary>The names of the cluster's nodes.</summary>
+    public Task<IReadOnlyList<string>> NodeNamesAsync(CancellationToken cancellationToken) => NamesAsync("/api/v1/nodes", cancellationToken);
 
     /// <summary>The path of a pod, or of something below it.</summary>
     public static string Path(PodKey pod, string below = "") =>
@@ -95,6 +94,12 @@ internal sealed class PodClient(string cluster, ApiServerClient client, TimeProv
         new(ErrorCatalog.PodNotFound, $"There is no pod '{pod.Name}' in namespace '{pod.Namespace}' of cluster '{cluster}'.", pod.ToString());
 
     public void Dispose() => client.Dispose();
+
+    private async Task<IReadOnlyList<string>> NamesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var list = await client.GetAsync(path, cancellationToken).ConfigureAwait(false);
+        return [.. list.RootElement.Items("items").Select(item => item.Member("metadata").Text("name") ?? "")];
+    }
 
     private async Task<T> OrRefusedAsync<T>(Task<T> asking, PodKey? pod)
     {

@@ -46,6 +46,9 @@ internal static class PodReader
         };
     }
 
+    /// <summary>Whether a pod is over, for better or worse.</summary>
+    public static bool HasEnded(JsonElement pod) => pod.Member("status").Text("phase") is "Succeeded" or "Failed";
+
     private static Dictionary<string, string> Conditions(JsonElement status)
     {
         var conditions = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

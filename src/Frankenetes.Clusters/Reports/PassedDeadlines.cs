@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Frankenetes.Clusters.Observation;
+using Frankenetes.Clusters.Pods;
 using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Reports;
@@ -16,7 +17,7 @@ internal sealed class PassedDeadlines(DateTimeOffset from, DateTimeOffset to)
 
     /// <summary>Pods (core/v1) whose <c>activeDeadlineSeconds</c> passed.</summary>
     public IEnumerable<FrankenetesPassedDeadline> OfPods(JsonElement pods) => pods.Items("items")
-        .Where(pod => pod.Member("status").Text("phase") is not ("Succeeded" or "Failed"))
+        .Where(pod => !PodReader.HasEnded(pod))
         .Select(pod => Find("Pod", pod, "activeDeadlineSeconds", Moment(pod.Member("status"), "startTime"), pod.Member("spec").Number("activeDeadlineSeconds")))
         .OfType<FrankenetesPassedDeadline>();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Frankenetes.Clusters.Observation;
+using Frankenetes.Clusters.Pods;
 
 namespace Frankenetes.Clusters.Reports;
 
@@ -21,5 +22,5 @@ internal static class ReturningPods
     private static bool IsActive(JsonElement pod) =>
         pod.Member("spec").Text("nodeName") is not null
         && pod.Member("metadata").Text("deletionTimestamp") is null
-        && pod.Member("status").Text("phase") is not ("Succeeded" or "Failed");
+        && !PodReader.HasEnded(pod);
 }
