@@ -6,25 +6,11 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
+    foreach ($module in 'LocalAzure', 'Kubectl') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
     $script:name = 'story'
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-story-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'story.kubeconfig')
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
-    function Get-OwnContainer {
-        $client, $flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
-        & $client $flag $azure.Engine ps --all --quiet --filter "label=frankenetes=$($azure.InstanceId)" | Where-Object { $_ }
-        if ($LASTEXITCODE -ne 0) { throw "$client could not list the containers." }
-    }
+    $script:folder = Get-OwnFolder story
+    $script:kubeconfig = Use-KubeConfig $folder
+    $script:azure = Start-OwnAzure $folder
 
     function Get-Page([string] $address) {
         $http = [Net.Http.HttpClient]::new()
@@ -39,11 +25,7 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'A cluster, from its creation to its removal' {
     Context 'when it is created' {
@@ -149,7 +131,7 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'runs a pod that has arguments alone, with the entrypoint that its image has' {
             $null = Invoke-Kubectl run words --image=busybox:1.36 --restart=Never '--' echo it lives
-            Wait-Field $kubeconfig pod/words '{.status.phase}' Succeeded
+            Wait-Field pod/words '{.status.phase}' Succeeded
             Invoke-Kubectl logs words | Should -Be 'it lives'
             $null = Invoke-Kubectl delete pod words
         }
@@ -163,25 +145,22 @@ Describe 'A cluster, from its creation to its removal' {
         It 'gives a pod its configuration and its secrets' {
             $null = Invoke-Kubectl create configmap memory --from-literal=word=lightning
             $null = Invoke-Kubectl create secret generic key --from-literal=key=igor
-            $manifest = [IO.Path]::Combine($folder, 'pod.json')
-            $pod = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"reader"},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"busybox:1.36",' +
+            Add-Object ('{"apiVersion":"v1","kind":"Pod","metadata":{"name":"reader"},"spec":{"restartPolicy":"Never","containers":[{"name":"c","image":"busybox:1.36",' +
                 '"command":["sh","-c","echo $WORD $KEY; cat /config/word /secret/key; exit 7"],' +
                 '"env":[{"name":"WORD","valueFrom":{"configMapKeyRef":{"name":"memory","key":"word"}}},{"name":"KEY","valueFrom":{"secretKeyRef":{"name":"key","key":"key"}}}],' +
                 '"volumeMounts":[{"name":"config","mountPath":"/config"},{"name":"secret","mountPath":"/secret"}]}],' +
-                '"volumes":[{"name":"config","configMap":{"name":"memory"}},{"name":"secret","secret":{"secretName":"key"}}]}}'
-            [IO.File]::WriteAllText($manifest, $pod)
-            $null = Invoke-Kubectl apply -f $manifest
-            Wait-Field $kubeconfig pod/reader '{.status.phase}' Failed
+                '"volumes":[{"name":"config","configMap":{"name":"memory"}},{"name":"secret","secret":{"secretName":"key"}}]}}')
+            Wait-Field pod/reader '{.status.phase}' Failed
             Invoke-Kubectl logs reader | Should -Be "lightning igor`nlightningigor"
             Invoke-Kubectl get pod reader -o 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}' | Should -Be '7'
         }
 
         It 'deletes a pod with its container group' {
-            $before = @(Get-OwnContainer).Count
+            $before = @(Get-OwnContainer $azure).Count
             $null = Invoke-Kubectl delete pod reader --timeout=60s
             # A pod that has ended goes at once; its group follows.
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            do { $after = @(Get-OwnContainer).Count } while ($after -ge $before -and $clock.Elapsed.TotalSeconds -lt 30)
+            do { $after = @(Get-OwnContainer $azure).Count } while ($after -ge $before -and $clock.Elapsed.TotalSeconds -lt 30)
             $after | Should -BeLessThan $before
         }
     }
@@ -192,7 +171,7 @@ Describe 'A cluster, from its creation to its removal' {
             $script:revision = Invoke-Kubectl get --raw '/api/v1/namespaces/default/configmaps/memory'
             $suspended = Get-FrankenetesCluster $name | Suspend-FrankenetesCluster -Confirm:$false
             $suspended.State | Should -Be 'Suspended'
-            @(Get-OwnContainer).Count | Should -Be 0
+            @(Get-OwnContainer $azure).Count | Should -Be 0
         }
 
         It 'may be suspended once more without harm' {
@@ -225,7 +204,7 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'takes new work' {
             $null = Invoke-Kubectl scale deployment web --replicas=1
-            Wait-Field $kubeconfig deployment/web '{.status.replicas}' 1
+            Wait-Field deployment/web '{.status.replicas}' 1
             Invoke-Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '1'
         }
     }
@@ -234,7 +213,7 @@ Describe 'A cluster, from its creation to its removal' {
         It 'leaves nothing behind' {
             Remove-FrankenetesCluster $name.ToUpperInvariant() -Force
             Get-FrankenetesCluster | Should -BeNullOrEmpty
-            @(Get-OwnContainer).Count | Should -Be 0
+            @(Get-OwnContainer $azure).Count | Should -Be 0
         }
 
         It 'is not there to be removed once more' {

@@ -13,51 +13,27 @@ BeforeDiscovery {
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Exec.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-exec-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
+    foreach ($module in 'LocalAzure', 'Kubectl', 'Exec', 'Processes') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder exec
+    $script:kubeconfig = Use-KubeConfig $folder
     $script:images = "localhost/frankenetes-exec-$PID"
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    $script:azure = Start-OwnAzure $folder
     $building = @(Start-SmallImage $azure $images)
     $null = New-FrankenetesCluster exec
     $null = Export-FrankenetesKubeConfig exec -Path $kubeconfig
 
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
     # kubectl whatever its exit code, with its streams apart.
-    function Invoke-Apart([string[]] $Arguments, [byte[]] $InputBytes, [hashtable] $Environment = @{}) {
-        Receive-Program (Start-Program (@('kubectl', '--kubeconfig', $kubeconfig) + $Arguments) $InputBytes $Environment)
-    }
+    function Invoke-Apart([string[]] $Arguments, [byte[]] $InputBytes, [hashtable] $Environment = @{}) { Receive-Program (Start-Kubectl $Arguments $InputBytes $Environment) }
 
-    function Wait-Running([string[]] $Name) { foreach ($pod in $Name) { Wait-Field $kubeconfig "pod/$pod" '{.status.phase}' Running 30 } }
-
-    function Wait-Ready([string] $Pod, [string] $Value) { Wait-Field $kubeconfig "pod/$Pod" '{.status.conditions[?(@.type=="Ready")].status}' $Value 20 }
-
-    # What a container has said so far; waits for it.
-    function Wait-Log([string] $Pod, [string] $Pattern) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        do {
-            $log = (& kubectl --kubeconfig $kubeconfig logs $Pod 2>&1) -join "`n"
-            if ($log -match $Pattern) { return }
-            [Threading.Thread]::Sleep(50)
-        } while ($clock.Elapsed.TotalSeconds -lt 20)
-        throw "$Pod did not say '$Pattern' but: $log"
-    }
+    function Wait-Running([string[]] $Name) { foreach ($pod in $Name) { Wait-Field "pod/$pod" '{.status.phase}' Running } }
 
     # Not ready until a file is there, and then as long as a port is open.
     function Test-ProbedPod {
         $restarts = Invoke-Kubectl get pod probed -o 'jsonpath={.status.containerStatuses[0].restartCount}'
-        Wait-Field $kubeconfig pod/probed '{.status.containerStatuses[0].started}' false 20
+        Wait-Field pod/probed '{.status.containerStatuses[0].started}' false 20
         Wait-Ready probed False
         $null = Invoke-Kubectl exec probed '--' touch /tmp/started
-        Wait-Field $kubeconfig pod/probed '{.status.containerStatuses[0].started}' true 20
+        Wait-Field pod/probed '{.status.containerStatuses[0].started}' true 20
         Invoke-Kubectl get pod probed -o 'jsonpath={.status.containerStatuses[0].ready}' | Should -Be 'false'
         $null = Invoke-Kubectl exec probed '--' httpd -p 8080
         Wait-Ready probed True
@@ -66,8 +42,8 @@ BeforeAll {
         Invoke-Kubectl get pod probed -o 'jsonpath={.status.containerStatuses[0].restartCount}' | Should -Be $restarts
     }
 
-    $script:manifest = [IO.Path]::Combine($folder, 'pods.yaml')
-    [IO.File]::WriteAllText($manifest, @"
+    Wait-SmallImage $building
+    Add-Object @"
 apiVersion: v1
 kind: List
 items:
@@ -109,17 +85,10 @@ items:
       image: busybox:1.36
       command: [sh, -c, "trap 'echo told to end; exit 0' TERM; echo begun; while :; do echo tick; sleep 0.1; done"]
       lifecycle: {preStop: {exec: {command: [sh, -c, "echo last word > /proc/1/fd/1; sleep 0.5"]}}}
-"@)
-    Wait-SmallImage $building
-    $null = Invoke-Kubectl apply -f $manifest
+"@
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Remove-SmallImage $azure $images
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder "${images}:scratch", "${images}:user" }
 
 Describe 'Reaching into pods' {
     Context 'by commands' {
@@ -191,7 +160,7 @@ Describe 'Reaching into pods' {
         }
 
         It 'forwards a port, over <Transport>' -ForEach $transports {
-            $pages = @(Get-ForwardedPage $kubeconfig pod/web 80 $Environment)
+            $pages = @(Get-ForwardedPage pod/web 80 $Environment)
             $pages.Count | Should -Be 4
             foreach ($page in $pages) { $page | Should -Match '<title>Welcome to nginx' }
         }
@@ -208,9 +177,9 @@ Describe 'Reaching into pods' {
 
     Context 'at their end' {
         It 'shows output as it comes and ends with the container, whose last word is its hook''s' {
-            Wait-Log last tick
-            $followed = Start-Program @('kubectl', '--kubeconfig', $kubeconfig, 'logs', '--follow', 'last') $null
-            $attached = Start-Program @('kubectl', '--kubeconfig', $kubeconfig, 'attach', 'last') $null
+            $null = Wait-Log last tick
+            $followed = Start-Kubectl @('logs', '--follow', 'last')
+            $attached = Start-Kubectl @('attach', 'last')
             # Both are connected when both have shown something.
             $clock = [Diagnostics.Stopwatch]::StartNew()
             while (($followed.Output.Length -eq 0 -or $attached.Output.Length -eq 0) -and $clock.Elapsed.TotalSeconds -lt 20) { [Threading.Thread]::Sleep(20) }
@@ -252,7 +221,7 @@ Describe 'Reaching into pods' {
             (Invoke-FrankenetesPodCommand exec user -Command id, -u).Output | Should -Be '65532'
         }
 
-        It 'forwards ports' { Get-ForwardedPage $kubeconfig pod/web 80 | Should -Match '<title>Welcome to nginx' }
+        It 'forwards ports' { Get-ForwardedPage pod/web 80 | Should -Match '<title>Welcome to nginx' }
 
         It 'probes anew' { Test-ProbedPod }
     }

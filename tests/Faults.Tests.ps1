@@ -6,68 +6,12 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Faults.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-faults-$([Environment]::UserName)-$PID")
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig "$folder/$name.kubeconfig" @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
-    # What must outlast every interruption: one name and UID a line.
-    function Get-Identity {
-        $null = Get-FrankenetesCluster $name | Export-FrankenetesKubeConfig -Path "$folder/$name.kubeconfig"
-        Invoke-Kubectl get namespace/kube-system configmap/memory pod/nap -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name}={.metadata.uid}{"\n"}{end}'
-    }
-
-    function Add-Work {
-        $null = Get-FrankenetesCluster $name | Export-FrankenetesKubeConfig -Path "$folder/$name.kubeconfig"
-        $null = Invoke-Kubectl create configmap memory --from-literal=word=lightning
-        $null = Invoke-Kubectl run nap --image=busybox:1.36 --restart=Always --grace-period=0 --command '--' sleep 86400
-        $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=90s
-    }
-
-    # One control plane and one pod, each once, in Azure's books and on the engine; what was deleted has a moment to go.
-    function Confirm-OneOfEach {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        do { $groups = @(Get-AzureResource $azure | Where-Object { $_ -like '*/containerGroups/*' } | ForEach-Object { $_.Split('/')[-1] }) }
-        while ($groups.Count -gt 2 -and $clock.Elapsed.TotalSeconds -lt 30)
-        [array]::Sort($groups)
-        $groups | Should -Be 'control-plane', 'default-nap'
-        $names = @(Get-OwnContainer $azure)
-        @($names | Where-Object { $_.EndsWith('.kube-apiserver') }).Count | Should -Be 1
-        @($names | Where-Object { $_.EndsWith('.nap') }).Count | Should -Be 1
-    }
-
-    # No container, resource group, account, share or blob, neither in Azure's books nor on the disk.
-    function Confirm-Nothing {
-        Get-FrankenetesCluster | Should -BeNullOrEmpty
-        Get-AzureResource $azure | Should -BeNullOrEmpty
-        Get-OwnContainer $azure | Should -BeNullOrEmpty
-        foreach ($part in 'accounts', 'storage-accounts', 'resource-groups', 'container-groups') {
-            $path = [IO.Path]::Combine($folder, $part)
-            if ([IO.Directory]::Exists($path)) { [IO.Directory]::GetFiles($path, '*', 'AllDirectories') | Should -BeNullOrEmpty }
-        }
-    }
-
-    # A refusal: the id, what it is about, and what to do next.
-    function Confirm-Refusal([scriptblock] $Body, [string] $Id, [string] $About) {
-        $refusal = $Body | Should -Throw -ErrorId $Id -PassThru
-        "$refusal" | Should -Match ([regex]::Escape($About))
-        $refusal.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-    }
+    foreach ($module in 'LocalAzure', 'AzureProtocol', 'Kubectl', 'Faults') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder faults
+    $script:azure = Start-OwnAzure $folder
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'Bad input' {
     It 'refuses the name <word> before anything is made' -ForEach @(
@@ -75,7 +19,7 @@ Describe 'Bad input' {
         @{ Word = 'dev-pods' }, @{ Word = 'de.v' }, @{ Word = 'de v' }, @{ Word = 'de_v' }, @{ Word = '../dev' }, @{ Word = "dev`n" }
     ) {
         Confirm-Refusal { New-FrankenetesCluster $word -ErrorAction Stop } 'InvalidClusterName,*.NewFrankenetesClusterCommand' $word
-        Confirm-Nothing
+        Confirm-Nothing $azure
     }
 
     It 'refuses an empty name for every cmdlet that takes one' {
@@ -93,12 +37,12 @@ Describe 'Bad input' {
 
     It 'refuses the Kubernetes version <word>' -ForEach @{ Word = 'abc' }, @{ Word = 'v1.20' }, @{ Word = 'v1.19.9' }, @{ Word = "v1.20.2`n" } {
         Confirm-Refusal { New-FrankenetesCluster dev -KubernetesVersion $word -ErrorAction Stop } 'InvalidKubernetesVersion,*.NewFrankenetesClusterCommand' $word
-        Confirm-Nothing
+        Confirm-Nothing $azure
     }
 
     It 'refuses the location <word>' -ForEach @{ Word = 'Nowhere!' }, @{ Word = 'nowhere' } {
         Confirm-Refusal { New-FrankenetesCluster dev -Location $word -ErrorAction Stop } 'InvalidLocation,*.NewFrankenetesClusterCommand' $word
-        Confirm-Nothing
+        Confirm-Nothing $azure
     }
 
     It 'says that there is no such cluster' {
@@ -195,9 +139,9 @@ Describe 'A shell that is killed' {
             $cluster = New-FrankenetesCluster $name
             $cluster.State | Should -Be 'Running'
             if ($id) { $cluster.Id | Should -Be $id }
-            Add-Work
-            Confirm-OneOfEach
-            $script:identity = Get-Identity
+            Add-Work $azure $name
+            Confirm-OneOfEach $azure
+            $script:identity = Get-WorkIdentity $azure $name
             @($identity -split "`n").Count | Should -Be 3
         }
 
@@ -210,16 +154,16 @@ Describe 'A shell that is killed' {
         It 'in Resume, Resume again brings the same objects back' {
             Stop-ShellAt $folder "Resume-FrankenetesCluster $name" $resume[0] $resume[1]
             (Resume-FrankenetesCluster $name).State | Should -Be 'Running'
-            Get-Identity | Should -Be $identity
+            Get-WorkIdentity $azure $name | Should -Be $identity
             $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=90s
-            Confirm-OneOfEach
+            Confirm-OneOfEach $azure
         }
 
         It 'in Remove, Remove again leaves nothing behind' {
             Stop-ShellAt $folder "Remove-FrankenetesCluster $name -Force" $remove[0] $remove[1]
             # There may be nothing left: that would be an error here and is what is looked for below.
             Remove-FrankenetesCluster $name -Force -ErrorAction Ignore
-            Confirm-Nothing
+            Confirm-Nothing $azure
         }
     }
 }
@@ -230,9 +174,9 @@ Describe 'A cluster that is disturbed' {
             $script:name = 'disturbed'
             $made = Invoke-During "New-FrankenetesCluster $name" 'Starting the control plane' { [Diagnostics.Process]::GetProcessById([int] [IO.File]::ReadAllText("$folder/engine/podman.pid")).Kill() }
             $made.State | Should -Be 'Running'
-            Add-Work
-            Confirm-OneOfEach
-            $script:identity = Get-Identity
+            Add-Work $azure $name
+            Confirm-OneOfEach $azure
+            $script:identity = Get-WorkIdentity $azure $name
         }
 
         It 'keeps its name to itself' {
@@ -260,7 +204,7 @@ Describe 'A cluster that is disturbed' {
         It 'stays as it is when a Running one is resumed' {
             $epoch = (Get-FrankenetesCluster $name).Epoch
             (Resume-FrankenetesCluster $name).Epoch | Should -Be $epoch
-            Get-Identity | Should -Be $identity
+            Get-WorkIdentity $azure $name | Should -Be $identity
         }
     }
 
@@ -270,26 +214,26 @@ Describe 'A cluster that is disturbed' {
             $killed.Kill()
             $killed.WaitForExit()
             $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-            Get-Identity | Should -Be $identity
-            Confirm-OneOfEach
+            Get-WorkIdentity $azure $name | Should -Be $identity
+            Confirm-OneOfEach $azure
             $null = Invoke-Kubectl run later --image=busybox:1.36 --restart=Never --command '--' true
-            Wait-Field "$folder/$name.kubeconfig" pod/later '{.status.phase}' Succeeded
+            Wait-Field pod/later '{.status.phase}' Succeeded
             $null = Invoke-Kubectl delete pod later --timeout=60s
         }
 
         It 'goes on and takes new work after its engine stopped' {
             [Diagnostics.Process]::GetProcessById([int] [IO.File]::ReadAllText("$folder/engine/podman.pid")).Kill()
             $null = Invoke-Kubectl run later --image=busybox:1.36 --restart=Never --command '--' true
-            Wait-Field "$folder/$name.kubeconfig" pod/later '{.status.phase}' Succeeded
+            Wait-Field pod/later '{.status.phase}' Succeeded
             $null = Invoke-Kubectl delete pod later --timeout=60s
-            Confirm-OneOfEach
+            Confirm-OneOfEach $azure
         }
 
         It 'serves again when a Suspend that was killed is taken back by Resume' {
             Stop-ShellAt $folder "Suspend-FrankenetesCluster $name -Confirm:`$false" 'Sealing the final snapshot'
             (Resume-FrankenetesCluster $name).State | Should -Be 'Running'
             $null = Invoke-Kubectl create configmap later
-            Get-Identity | Should -Be $identity
+            Get-WorkIdentity $azure $name | Should -Be $identity
         }
     }
 
@@ -307,7 +251,7 @@ Describe 'A cluster that is disturbed' {
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
             (Get-FrankenetesCluster $name).State | Should -Be 'Running'
             $null = Invoke-Kubectl create configmap afterwards
-            Get-Identity | Should -Be $identity
+            Get-WorkIdentity $azure $name | Should -Be $identity
         }
 
         It 'ends Resume within 2 s, and Resume again brings the same objects back' {
@@ -315,7 +259,7 @@ Describe 'A cluster that is disturbed' {
             Invoke-During "Resume-FrankenetesCluster $name" 'Waiting for the API server' { param($shell) $script:clock = [Diagnostics.Stopwatch]::StartNew(); $shell.Stop(); $clock.Stop() }
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
             (Resume-FrankenetesCluster $name).State | Should -Be 'Running'
-            Get-Identity | Should -Be $identity
+            Get-WorkIdentity $azure $name | Should -Be $identity
         }
     }
 
@@ -325,7 +269,7 @@ Describe 'A cluster that is disturbed' {
             (Suspend-FrankenetesCluster $name -Confirm:$false).State | Should -Be 'Suspended'
             Confirm-Refusal { Get-FrankenetesNode $name -ErrorAction Stop } 'ClusterNotRunning,*.GetFrankenetesNodeCommand' $name
             Remove-FrankenetesCluster $name -Force
-            Confirm-Nothing
+            Confirm-Nothing $azure
         }
     }
 }
@@ -344,7 +288,7 @@ Describe 'A New that fails' {
         foreach ($instant in @('Making the resource group', 80), @('Making storage and uploading the agent', 0), @('Starting the control plane', 600)) {
             Stop-ShellAt $folder 'New-FrankenetesCluster dev' $instant[0] $instant[1]
             Remove-FrankenetesCluster dev -Force -ErrorAction Ignore
-            Confirm-Nothing
+            Confirm-Nothing $azure
         }
     }
 

@@ -1,19 +1,17 @@
-# What the tests of faults need besides the module: shells of their own that can be killed, and a look at what is really there.
+# What the tests of faults need besides the module: shells of their own that can be killed, work that must outlast it, and a look at what is really there.
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
+foreach ($part in 'LocalAzure', 'AzureProtocol', 'Kubectl', 'Processes') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$part.psm1")) }
 $module = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
 
 # Another shell of the same kind as this one, which runs a command with what it says on standard output.
 function Start-Shell {
     [CmdletBinding()]
     param([Parameter(Mandatory)] [string] $Command, [hashtable] $Environment = @{})
-    $start = [Diagnostics.ProcessStartInfo]::new([Environment]::ProcessPath)
-    $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
-    if ([IO.Path]::GetFileNameWithoutExtension($start.FileName) -eq 'dotnet') { $start.ArgumentList.Add([Environment]::GetCommandLineArgs()[0]) }
+    $shell = @([Environment]::ProcessPath)
+    if ([IO.Path]::GetFileNameWithoutExtension($shell[0]) -eq 'dotnet') { $shell += [Environment]::GetCommandLineArgs()[0] }
     $script = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; Import-Module '$module'; $Command"
-    foreach ($argument in '-NoProfile', '-Command', $script) { $start.ArgumentList.Add($argument) }
-    foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
-    $process = [Diagnostics.Process]::Start($start)
+    $process = Open-Process ($shell + @('-NoProfile', '-Command', $script)) $Environment
     $process.StandardInput.Close()
     $process
 }
@@ -72,51 +70,50 @@ function Invoke-During {
     finally { $shell.Dispose() }
 }
 
-# The names of a local Azure's containers on its engine.
-function Get-OwnContainer {
-    [CmdletBinding()]
-    param([Parameter(Mandatory)] $Azure)
-    $client, $flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
-    & $client $flag $Azure.Engine ps --all --format '{{.Names}}' --filter "label=frankenetes=$($Azure.InstanceId)" | Where-Object { $_ }
-    if ($LASTEXITCODE -ne 0) { throw "$client could not list the containers." }
+# kubectl speaks to this cluster from now on.
+function Use-Cluster($Azure, [string] $Name) { $null = Get-FrankenetesCluster $Name | Export-FrankenetesKubeConfig -Path (Use-KubeConfig $Azure.StatePath) -Force }
+
+# What must outlast every interruption: a ConfigMap and a bare pod.
+function Add-Work($Azure, [string] $Cluster) {
+    Use-Cluster $Azure $Cluster
+    $null = Invoke-Kubectl create configmap memory --from-literal=word=lightning
+    $null = Invoke-Kubectl run nap --image=busybox:1.36 --restart=Always --grace-period=0 --command '--' sleep 86400
+    $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=90s
 }
 
-function Invoke-Curl([string] $Configuration) {
-    $answer = $Configuration | & curl --silent --show-error --fail --config -
-    if ($LASTEXITCODE -ne 0) { throw "curl ended with $LASTEXITCODE." }
-    "$answer"
+# One name and UID a line.
+function Get-WorkIdentity($Azure, [string] $Cluster) {
+    Use-Cluster $Azure $Cluster
+    Invoke-Kubectl get namespace/kube-system configmap/memory pod/nap -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name}={.metadata.uid}{"\n"}{end}'
 }
 
-function Read-Json([string] $Text) { [Text.Json.JsonDocument]::Parse($Text).RootElement }
-
-# What curl needs to speak to a local Azure as its owner, and what it tells of itself.
-function Get-Access($Azure) {
-    $about = Read-Json ([IO.File]::ReadAllText([IO.Path]::Combine($Azure.StatePath, 'local-azure.json')))
-    $text = { param($name) $about.GetProperty($name).GetString() }
-    $trust = "cacert = ""$($Azure.CaCertificatePath)""`n"
-    $form = "grant_type=client_credentials&client_id=$(& $text clientId)&client_secret=$([uri]::EscapeDataString((& $text clientSecret)))&scope=https%3A%2F%2Fmanagement.azure.com%2F.default"
-    $token = (Read-Json (Invoke-Curl "${trust}url = ""$(& $text authority)$(& $text tenantId)/oauth2/v2.0/token""`ndata = ""$form""")).GetProperty('access_token').GetString()
-    @{ Header = "${trust}header = ""Authorization: Bearer $token""`n"; Root = & $text resourceManagerEndpoint; Subscription = & $text subscriptionId }
+# One control plane and one pod, each once, in Azure's books and on the engine; what was deleted has a moment to go.
+function Confirm-OneOfEach($Azure) {
+    $clock = [Diagnostics.Stopwatch]::StartNew()
+    do { $groups = @(Get-AzureResource $Azure | Where-Object { $_ -like '*/containerGroups/*' } | ForEach-Object { $_.Split('/')[-1] }) }
+    while ($groups.Count -gt 2 -and $clock.Elapsed.TotalSeconds -lt 30)
+    [array]::Sort($groups)
+    $groups | Should -Be 'control-plane', 'default-nap'
+    @(Get-OwnContainer $Azure '*.kube-apiserver').Count | Should -Be 1
+    @(Get-OwnContainer $Azure '*.nap').Count | Should -Be 1
 }
 
-# The ids of all resource groups and resources in a local Azure's subscription, asked for over Azure's own protocol.
-function Get-AzureResource {
-    [CmdletBinding()]
-    param([Parameter(Mandatory)] $Azure)
-    $access = Get-Access $Azure
-    foreach ($list in 'resourcegroups', 'resources') {
-        $url = "$($access.Root)subscriptions/$($access.Subscription)/${list}?api-version=2021-04-01"
-        (Read-Json (Invoke-Curl "$($access.Header)url = ""$url""")).GetProperty('value').EnumerateArray() | ForEach-Object { $_.GetProperty('id').GetString() }
+# No container, resource group, account, share or blob, neither in Azure's books nor on the disk.
+function Confirm-Nothing($Azure) {
+    Get-FrankenetesCluster | Should -BeNullOrEmpty
+    Get-AzureResource $Azure | Should -BeNullOrEmpty
+    Get-OwnContainer $Azure | Should -BeNullOrEmpty
+    foreach ($part in 'accounts', 'storage-accounts', 'resource-groups', 'container-groups') {
+        $path = [IO.Path]::Combine($Azure.StatePath, $part)
+        if ([IO.Directory]::Exists($path)) { [IO.Directory]::GetFiles($path, '*', 'AllDirectories') | Should -BeNullOrEmpty }
     }
 }
 
-# What goes wrong in a local Azure from now on: rules in JSON, as docs/contracts.md has them; none: nothing.
-function Set-AzureFault {
-    [CmdletBinding()]
-    param([Parameter(Mandatory)] $Azure, [string] $Rule)
-    $access = Get-Access $Azure
-    $body = "{""rules"":[$Rule]}".Replace('"', '\"')
-    $null = Invoke-Curl "$($access.Header)url = ""$($access.Root)local-azure/faults""`nrequest = ""PUT""`nheader = ""Content-Type: application/json""`ndata = ""$body"""
+# A refusal: the id, what it is about, and what to do next.
+function Confirm-Refusal([scriptblock] $Body, [string] $Id, [string] $About) {
+    $refusal = $Body | Should -Throw -ErrorId $Id -PassThru
+    "$refusal" | Should -Match ([regex]::Escape($About))
+    $refusal.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
 }
 
-Export-ModuleMember -Function Start-Shell, Invoke-Shell, Stop-ShellAt, Invoke-During, Get-OwnContainer, Get-AzureResource, Set-AzureFault
+Export-ModuleMember -Function Start-Shell, Invoke-Shell, Stop-ShellAt, Invoke-During, Add-Work, Get-WorkIdentity, Confirm-OneOfEach, Confirm-Nothing, Confirm-Refusal

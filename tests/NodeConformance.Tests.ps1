@@ -6,30 +6,18 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-conformance-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
+    foreach ($module in 'LocalAzure', 'Kubectl') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder conformance
+    $script:kubeconfig = Use-KubeConfig $folder
     $script:node = 'frankenetes-linux'
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    $script:azure = Start-OwnAzure $folder
     $null = New-FrankenetesCluster conformance | Export-FrankenetesKubeConfig -Path $kubeconfig
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
 
     # Makes a pod of so many containers, which end when they are told to.
     function Add-Pod([string] $Name, [int] $Containers = 1, [string] $More = '') {
         $list = (1..$Containers | ForEach-Object { "  - {name: c$_, image: 'docker.io/library/busybox:1.36', command: [sh, -c, 'trap ""exit 0"" TERM; while :; do sleep 0.1; done']$More}" }) -join "`n"
-        $file = [IO.Path]::Combine($folder, "$Name.yaml")
-        [IO.File]::WriteAllText($file, "apiVersion: v1`nkind: Pod`nmetadata: {name: $Name}`nspec:`n  terminationGracePeriodSeconds: 20`n  containers:`n$list`n")
-        $null = Invoke-Kubectl apply --filename $file
+        Add-Object "apiVersion: v1`nkind: Pod`nmetadata: {name: $Name}`nspec:`n  terminationGracePeriodSeconds: 20`n  containers:`n$list`n"
     }
-
-    function Wait-Running([string] $Pod) { Wait-Field $kubeconfig "pod/$Pod" '{.status.conditions[?(@.type=="Ready")].status}' True }
 
     function Get-Uid([string] $Pod) { Invoke-Kubectl get pod $Pod -o 'jsonpath={.metadata.uid}' }
 
@@ -42,32 +30,13 @@ BeforeAll {
     }
 
     # The containers that the engine has of a pod's group.
-    function Get-GroupContainer([string] $Pod) {
-        $client, $flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
-        & $client $flag $azure.Engine ps --all --format '{{.Names}}' --filter "label=frankenetes=$($azure.InstanceId)" | Where-Object { $_ -like "*.default-$Pod.*" }
-        if ($LASTEXITCODE -ne 0) { throw "$client could not list the containers." }
-    }
-
-    # What was told of a pod; waits for the reason.
-    function Wait-Event([string] $Pod, [string] $Reason) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        do {
-            $told = Invoke-Kubectl get events --field-selector "involvedObject.name=$Pod,reason=$Reason" -o 'jsonpath={.items[*].message}'
-            if ($told) { return $told }
-            [Threading.Thread]::Sleep(50)
-        } while ($clock.Elapsed.TotalSeconds -lt 30)
-        throw "nothing with the reason $Reason was told of $Pod."
-    }
+    function Get-GroupContainer([string] $Pod) { Get-OwnContainer $azure "*.default-$Pod.*" }
 
     # A variable from an object that is not there.
     function Get-Variable([string] $Source, [bool] $Optional) { ", env: [{name: A, valueFrom: {${Source}: {name: absent, key: k, optional: $("$Optional".ToLowerInvariant())}}}]" }
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'What the virtual-kubelet project asks of a node' {
     BeforeAll {
@@ -82,7 +51,7 @@ Describe 'What the virtual-kubelet project asks of a node' {
     }
 
     It 'TestGetPods: lists its pods, which bear its name, by their UID' {
-        Wait-Running three
+        Wait-Ready three
         Invoke-Kubectl get pod three -o 'jsonpath={.spec.nodeName}' | Should -Be $node
         Get-NodeUid pods | Should -Contain (Get-Uid three)
     }
@@ -107,11 +76,11 @@ Describe 'What the virtual-kubelet project asks of a node' {
     }
 
     It 'TestPodLifecycleGracefulDelete: ends a pod with its grace and has nothing of it left when its deletion is told' {
-        Wait-Running graceful
+        Wait-Ready graceful
         $uid = Get-Uid graceful
         Get-NodeUid runningpods/ | Should -Contain $uid
         $null = Invoke-Kubectl delete pod graceful --wait=false
-        $grace = & kubectl --kubeconfig $kubeconfig get pod graceful -o 'jsonpath={.metadata.deletionGracePeriodSeconds}' --ignore-not-found
+        $grace = Invoke-Kubectl get pod graceful -o 'jsonpath={.metadata.deletionGracePeriodSeconds}' --ignore-not-found
         # Unless it was faster than this look.
         if ($grace) { [int] $grace | Should -BeGreaterThan 0 }
         $null = Invoke-Kubectl delete pod graceful --ignore-not-found --timeout=60s
@@ -120,7 +89,7 @@ Describe 'What the virtual-kubelet project asks of a node' {
     }
 
     It 'TestPodLifecycleForceDelete: ends a pod that is deleted by force at once' {
-        Wait-Running forced
+        Wait-Ready forced
         $uid = Get-Uid forced
         $null = Invoke-Kubectl delete pod forced --grace-period=0 --force
         Invoke-Kubectl get pod forced --ignore-not-found | Should -BeNullOrEmpty
@@ -134,7 +103,7 @@ Describe 'What the virtual-kubelet project asks of a node' {
         @{ Kind = 'OptionalInexistentSecrets'; Pod = 'optional-secret'; Reason = 'OptionalSecretNotFound' }
         @{ Kind = 'OptionalInexistentConfigMap'; Pod = 'optional-configmap'; Reason = 'OptionalConfigMapNotFound' }
     ) {
-        Wait-Running $pod
+        Wait-Ready $pod
         Wait-Event $pod $reason | Should -Match 'absent'
     }
 
@@ -151,6 +120,6 @@ Describe 'What the virtual-kubelet project asks of a node' {
     It 'starts it as soon as what it lacked is there' {
         $null = Invoke-Kubectl create secret generic absent --from-literal=k=v
         $null = Invoke-Kubectl create configmap absent --from-literal=k=v
-        foreach ($pod in 'mandatory-secret', 'mandatory-configmap') { Wait-Running $pod }
+        foreach ($pod in 'mandatory-secret', 'mandatory-configmap') { Wait-Ready $pod }
     }
 }

@@ -6,52 +6,29 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Faults.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-outages-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    foreach ($module in 'LocalAzure', 'AzureProtocol', 'Kubectl') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder outages
+    $script:kubeconfig = Use-KubeConfig $folder
+    $script:azure = Start-OwnAzure $folder
     $null = New-FrankenetesCluster outages | Export-FrankenetesKubeConfig -Path $kubeconfig
-    $script:client, $script:flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
 
     # Bare pods that not even a minute's absence of their node is to be borne for.
     function Add-Pod([string[]] $Name, [int] $TolerationSeconds = 300) {
         $list = $Name | ForEach-Object { "- {apiVersion: v1, kind: Pod, metadata: {name: $_}, spec: {terminationGracePeriodSeconds: 1, tolerations: [{key: node.kubernetes.io/not-ready, operator: Exists, effect: NoExecute, tolerationSeconds: $TolerationSeconds}, {key: node.kubernetes.io/unreachable, operator: Exists, effect: NoExecute, tolerationSeconds: $TolerationSeconds}], containers: [{name: c, image: 'docker.io/library/busybox:1.36', command: [sleep, '86400']}]}}" }
-        $file = [IO.Path]::Combine($folder, 'pods.yaml')
-        [IO.File]::WriteAllText($file, "apiVersion: v1`nkind: List`nitems:`n$($list -join "`n")`n")
-        $null = Invoke-Kubectl apply --filename $file
+        Add-Object "apiVersion: v1`nkind: List`nitems:`n$($list -join "`n")`n"
     }
-
-    function Wait-Ready([string[]] $Name) { foreach ($pod in $Name) { Wait-Field $kubeconfig "pod/$pod" '{.status.conditions[?(@.type=="Ready")].status}' True } }
 
     # The engine's containers of pods: their ids change whenever one is made or made again.
-    function Get-PodContainer([string] $Name = '*') {
-        & $client $flag $azure.Engine ps --all --no-trunc --format '{{.Names}} {{.ID}}' --filter "label=frankenetes=$($azure.InstanceId)" | Where-Object { $_ -like "*-outages-pods.default-$Name.c *" } | ForEach-Object { $_ }
-    }
+    function Get-PodContainer([string] $Name = '*') { Get-OwnContainer $azure "*-outages-pods.default-$Name.c *" '{{.Names}} {{.ID}}' }
 
     function Get-PodState([string[]] $Name) { Invoke-Kubectl get pod @Name -o 'jsonpath={range .items[*]}{.metadata.name} {.metadata.uid} {.metadata.deletionTimestamp} {.status.phase} {.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].containerID},{end}' }
 
     function Get-Condition([string] $Type, [string] $Field = 'status') { Invoke-Kubectl get node frankenetes-linux -o "jsonpath={.status.conditions[?(@.type==`"$Type`")].$Field}" }
-
-    function Stop-Container([string] $Name) {
-        $found = @(& $client $flag $azure.Engine ps --format '{{.Names}}' --filter "label=frankenetes=$($azure.InstanceId)" | Where-Object { $_ -like "*.control-plane.$Name" })
-        if ($found) { $null = & $client $flag $azure.Engine kill --signal KILL $found[0] 2>&1 }
-    }
 }
 
 AfterAll {
     Set-AzureFault $azure
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
+    Remove-OwnAzure $folder
 }
 
 Describe 'What a node outlives' {
@@ -66,8 +43,8 @@ Describe 'What a node outlives' {
 
         It 'shows on the node, keeps new pods away, and evicts none' {
             Set-AzureFault $azure '{"service":"arm","route":"/subscriptions/*","count":1000000,"drop":true}'
-            Wait-Field $kubeconfig node/frankenetes-linux '{.status.conditions[?(@.type=="AzureReachable")].status}' False
-            Wait-Field $kubeconfig node/frankenetes-linux '{.spec.taints[?(@.key=="node.kubernetes.io/network-unavailable")].effect}' NoSchedule
+            Wait-Field node/frankenetes-linux '{.status.conditions[?(@.type=="AzureReachable")].status}' False
+            Wait-Field node/frankenetes-linux '{.spec.taints[?(@.key=="node.kubernetes.io/network-unavailable")].effect}' NoSchedule
             Get-Condition Ready | Should -Be 'True'
             Invoke-Kubectl get node frankenetes-linux -o 'jsonpath={.spec.taints[?(@.effect=="NoExecute")].key}' | Should -BeNullOrEmpty
         }
@@ -75,14 +52,16 @@ Describe 'What a node outlives' {
         It 'costs no pod, however long it lasts' {
             # Four times as long as the pods tolerate, by the cluster's own clock.
             $since = [DateTimeOffset] (Get-Condition AzureReachable lastTransitionTime)
-            while ([DateTimeOffset]::UtcNow - $since -lt [TimeSpan]::FromSeconds(12)) { (Get-Condition AzureReachable) | Should -Be 'False' }
+            $left = $since.AddSeconds(12) - [DateTimeOffset]::UtcNow
+            $values = Watch-Field node/frankenetes-linux '{.status.conditions[?(@.type=="AzureReachable")].status}' { if ($left -gt [timespan]::Zero) { [Threading.Thread]::Sleep($left) } }
+            foreach ($value in $values) { $value | Should -Be 'False' }
             Get-PodState $tolerant | Should -Be $state
         }
 
         It 'is over when Azure answers: the same pods, in the same groups, and what had to wait runs' {
             Add-Pod waiting
             Set-AzureFault $azure
-            Wait-Field $kubeconfig node/frankenetes-linux '{.status.conditions[?(@.type=="AzureReachable")].status}' True
+            Wait-Field node/frankenetes-linux '{.status.conditions[?(@.type=="AzureReachable")].status}' True
             Wait-Ready waiting
             Get-PodState $tolerant | Should -Be $state
             @(Get-PodContainer | Where-Object { $_ -notlike '*default-waiting.*' }) | Should -Be $containers
@@ -94,7 +73,7 @@ Describe 'What a node outlives' {
             $script:made = 1..6 | ForEach-Object { "made-$_" }
             foreach ($pod in $made) {
                 Add-Pod $pod
-                Stop-Container virtual-kubelet
+                Stop-Container $azure *.control-plane.virtual-kubelet
             }
             Wait-Ready $made
             foreach ($pod in $made) { @(Get-PodContainer $pod).Count | Should -Be 1 }
@@ -104,7 +83,7 @@ Describe 'What a node outlives' {
         It 'leaves nothing of pods that are deleted meanwhile' {
             foreach ($pod in $made) {
                 $null = Invoke-Kubectl delete pod $pod --wait=false
-                Stop-Container virtual-kubelet
+                Stop-Container $azure *.control-plane.virtual-kubelet
             }
             # A wait for what is gone already fails; this one does not.
             $null = Invoke-Kubectl delete pod @made --ignore-not-found --timeout=120s
@@ -115,7 +94,7 @@ Describe 'What a node outlives' {
 
     Context 'the API server''s death' {
         It 'goes on with the pods there are and takes new ones' {
-            Stop-Container kube-apiserver
+            Stop-Container $azure *.control-plane.kube-apiserver
             $clock = [Diagnostics.Stopwatch]::StartNew()
             do { $null = & kubectl --kubeconfig $kubeconfig get --raw /readyz 2>&1 } while ($LASTEXITCODE -ne 0 -and $clock.Elapsed.TotalSeconds -lt 90)
             Add-Pod afterwards

@@ -6,42 +6,18 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Faults.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-nodes-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    foreach ($module in 'LocalAzure', 'AzureProtocol', 'Kubectl', 'Faults') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder nodes
+    $script:kubeconfig = Use-KubeConfig $folder
+    $script:azure = Start-OwnAzure $folder
     $null = New-FrankenetesCluster nodes -WindowsNode | Export-FrankenetesKubeConfig -Path $kubeconfig
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
-    function Add-Object([string] $Manifest) {
-        $file = [IO.Path]::Combine($folder, 'manifest.yaml')
-        [IO.File]::WriteAllText($file, $Manifest)
-        $null = Invoke-Kubectl apply --filename $file
-    }
 
     function Get-NodeGroup { Get-AzureResource $azure | Where-Object { $_ -match '/containerGroups/node-' } | ForEach-Object { $_.Split('/')[-1] } }
 
     function Get-PodGroup { Get-AzureResource $azure | Where-Object { $_ -match '/resourceGroups/nodes-pods/.*/containerGroups/' } | ForEach-Object { $_.Split('/')[-1] } }
-
-    function Stop-Container([string] $Pattern) {
-        $client, $flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
-        foreach ($name in @(Get-OwnContainer $azure | Where-Object { $_ -like $Pattern })) { $null = & $client $flag $azure.Engine kill --signal KILL $name }
-    }
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'Further nodes' {
     Context 'made with the cluster' {
@@ -51,12 +27,12 @@ Describe 'Further nodes' {
             $node.OperatingSystem | Should -Be 'windows'
             Invoke-Kubectl get node frankenetes-windows -o 'jsonpath={.metadata.labels.kubernetes\.io/os}' | Should -Be 'windows'
             # What every node has until the controllers have seen that it is Ready.
-            Wait-Field $kubeconfig node/frankenetes-windows '{.spec.taints}' ''
+            Wait-Field node/frankenetes-windows '{.spec.taints}' ''
         }
 
         It 'says plainly of a Windows pod that there is no Windows here, and the node stays up' {
             Add-Object "apiVersion: v1`nkind: Pod`nmetadata: {name: win}`nspec: {nodeSelector: {kubernetes.io/os: windows}, containers: [{name: c, image: 'mcr.microsoft.com/windows/nanoserver:ltsc2022'}]}"
-            Wait-Field $kubeconfig pod/win '{.status.containerStatuses[0].state.waiting.reason}' CreateContainerConfigError
+            Wait-Field pod/win '{.status.containerStatuses[0].state.waiting.reason}' CreateContainerConfigError
             Invoke-Kubectl get events --field-selector 'involvedObject.name=win,reason=Unsupported' -o 'jsonpath={.items[0].message}' | Should -Match 'Windows'
             (Get-FrankenetesNode nodes frankenetes-windows).Ready | Should -BeTrue
             $null = Invoke-Kubectl delete pod win --timeout=30s
@@ -145,10 +121,8 @@ items:
         It 'comes back by itself when it is killed, and no pod is touched' {
             $before = Invoke-Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].containerID},{end}'
             $boot = Invoke-Kubectl get node extra -o 'jsonpath={.status.nodeInfo.bootID}'
-            Stop-Container '*.node-extra.virtual-kubelet'
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            do { $now = Invoke-Kubectl get node extra -o 'jsonpath={.status.nodeInfo.bootID}' } while ($now -eq $boot -and $clock.Elapsed.TotalSeconds -lt 60)
-            $now | Should -Not -Be $boot
+            Stop-Container $azure '*.node-extra.virtual-kubelet'
+            Wait-Line @('get', 'node', 'extra', '--watch', '--output', 'jsonpath={.status.nodeInfo.bootID}{"\n"}') { $args[0] -ne $boot } 60 | Should -Not -Be $boot
             Invoke-Kubectl exec there '--' true | Should -BeNullOrEmpty
             Invoke-Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].containerID},{end}' | Should -Be $before
         }
@@ -179,21 +153,11 @@ items:
 
         It 'ends its pods with their grace' {
             # What was told of the pod to its end: the exit code of its own trap is there only where nobody killed it.
-            $watch = [Diagnostics.ProcessStartInfo]::new('kubectl')
-            $watch.RedirectStandardOutput = $true
-            foreach ($argument in '--kubeconfig', $kubeconfig, 'get', 'pod', 'there', '--watch', '--output', 'jsonpath=code {.status.containerStatuses[0].state.terminated.exitCode}{"\n"}') { $watch.ArgumentList.Add($argument) }
-            $watching = [Diagnostics.Process]::Start($watch)
-            try {
-                $null = $watching.StandardOutput.ReadLine()
-                $told = $watching.StandardOutput.ReadToEndAsync()
+            $told = Watch-Field pod/there 'code {.status.containerStatuses[0].state.terminated.exitCode}' {
                 Stop-ShellAt $folder 'Remove-FrankenetesNode nodes extra -Confirm:$false' 'Ending the node''s pods' 300
                 Get-FrankenetesNode nodes ext* | Remove-FrankenetesNode -Confirm:$false
             }
-            finally {
-                $watching.Kill()
-                $watching.WaitForExit()
-            }
-            $told.GetAwaiter().GetResult() | Should -Match '(?m)^code 0$'
+            $told -join "`n" | Should -Match '(?m)^code 0$'
         }
 
         It 'leaves nothing of it, and nothing else is touched' {
@@ -209,7 +173,7 @@ items:
 
         It 'may come again under its name' {
             (Add-FrankenetesNode nodes extra).Status | Should -Be 'Ready'
-            Wait-Field $kubeconfig node/extra '{.spec.taints} {.spec.unschedulable}' ' '
+            Wait-Field node/extra '{.spec.taints} {.spec.unschedulable}' ' '
         }
 
         It 'goes with the cluster' {

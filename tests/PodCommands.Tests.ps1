@@ -6,11 +6,10 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-pods-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
-    $null = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    foreach ($module in 'LocalAzure', 'Kubectl') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder pods
+    $script:kubeconfig = Use-KubeConfig $folder
+    $null = Start-OwnAzure $folder
     $null = New-FrankenetesCluster pods
     $null = Export-FrankenetesKubeConfig pods -Path $kubeconfig
 
@@ -40,11 +39,7 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'Pods at the prompt' {
     Context 'when they are made' {
@@ -157,9 +152,9 @@ Describe 'Pods at the prompt' {
         }
 
         It 'takes pods as kubectl writes them' {
-            $json = (& kubectl --kubeconfig $kubeconfig get pod once -o json) -join "`n"
+            $json = Invoke-Kubectl get pod once -o json
             ConvertFrom-Text $json | Get-FrankenetesPodLog -Tail 1 | Should -Be 'two'
-            $json = (& kubectl --kubeconfig $kubeconfig get pod -o json) -join "`n"
+            $json = Invoke-Kubectl get pod -o json
             (ConvertFrom-Text $json | Get-FrankenetesPod).Count | Should -Be 5
         }
 

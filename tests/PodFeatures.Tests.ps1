@@ -6,61 +6,20 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'PodFeatures.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-features-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
-    $null = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    foreach ($module in 'LocalAzure', 'AzureProtocol', 'Kubectl') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder features
+    $script:kubeconfig = Use-KubeConfig $folder
+    $script:azure = Start-OwnAzure $folder
     $null = New-FrankenetesCluster features -DefaultCpu 300m -DefaultMemory 700M
     $null = Export-FrankenetesKubeConfig features -Path $kubeconfig
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
-    # Applies a manifest that is given as text.
-    function Add-Object([string] $Manifest) {
-        $file = [IO.Path]::Combine($folder, 'manifest.yaml')
-        [IO.File]::WriteAllText($file, $Manifest)
-        Invoke-Kubectl apply -f $file
-    }
-
-    function Wait-Log([string] $Pod, [string] $Pattern) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        do {
-            $log = (& kubectl --kubeconfig $kubeconfig logs $Pod 2>&1) -join "`n"
-            if ($log -match $Pattern) { return $log }
-            [Threading.Thread]::Sleep(100)
-        } while ($clock.Elapsed.TotalSeconds -lt 30)
-        throw "$Pod did not say '$Pattern' but: $log"
-    }
-
-    # What is told of a pod; waits for the reason.
-    function Wait-Event([string] $Pod, [string] $Reason) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        do {
-            $told = (& kubectl --kubeconfig $kubeconfig get events --field-selector "involvedObject.name=$Pod,reason=$Reason" -o 'jsonpath={.items[*].message}' 2>&1) -join "`n"
-            if ($LASTEXITCODE -eq 0 -and $told) { return $told }
-            [Threading.Thread]::Sleep(100)
-        } while ($clock.Elapsed.TotalSeconds -lt 30)
-        throw "nothing with the reason $Reason was told of $Pod."
-    }
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'What pods may ask for' {
     Context 'variables, files and volumes' {
         BeforeAll {
-            $null = Add-Object @'
+            Add-Object @'
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: conf}
@@ -76,7 +35,7 @@ kind: Service
 metadata: {name: shop}
 spec: {selector: {app: shop}, ports: [{name: web, port: 80}]}
 '@
-            $null = Add-Object @'
+            Add-Object @'
 apiVersion: v1
 kind: Pod
 metadata:
@@ -128,19 +87,19 @@ spec:
         It 'says in an event what was left out' { Wait-Event all FieldIgnored | Should -Match 'P_file\.txt' }
 
         It 'makes a group with the chosen tags, both ports and the label' {
-            $group = Get-Group $folder 'default-all'
+            $group = Get-Group $azure features-pods default-all
             $group | Should -Match '"team": *"blue"'
             $group | Should -Match '"app": *"shop"'
             $group | Should -Match '"protocol": *"UDP"'
             $group | Should -Match 'all-of-it\.eastus\.azurecontainer\.io'
         }
 
-        It 'shows no secret in it' { Get-Group $folder 'default-all' | Should -Not -Match 'hunter2|aHVudGVyMg' }
+        It 'shows no secret in it' { Get-Group $azure features-pods default-all | Should -Not -Match 'hunter2|aHVudGVyMg' }
     }
 
     Context 'files that live' {
         BeforeAll {
-            $null = Add-Object @'
+            Add-Object @'
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: live}
@@ -183,7 +142,7 @@ spec:
         It 'is called beside the program' { $first | Should -Match 'hook=called' }
 
         It 'ends the container where it fails, and an event says why' {
-            $null = Add-Object @'
+            Add-Object @'
 apiVersion: v1
 kind: Pod
 metadata: {name: unhooked}
@@ -194,23 +153,18 @@ spec:
   - {name: m, image: "docker.io/library/busybox:1.36", command: [sh, -c, "trap 'exit 3' TERM; while :; do sleep 0.1; done"], lifecycle: {postStart: {exec: {command: [sh, -c, 'echo not today; exit 1']}}}}
 '@
             Wait-Event unhooked FailedPostStartHook | Should -Match 'not today'
-            Wait-Field $kubeconfig pod/unhooked '{.status.containerStatuses[0].state.terminated.exitCode}' 3 30
+            Wait-Field pod/unhooked '{.status.containerStatuses[0].state.terminated.exitCode}' 3 30
         }
     }
 
     Context 'shares' {
         BeforeAll {
-            $key = New-Share $folder 'stuff'
-            $null = Add-Object @"
-apiVersion: v1
-kind: Secret
-metadata: {name: account}
-stringData: {azurestorageaccountname: $($key.Account), azurestorageaccountkey: "$($key.Key)"}
----
+            $account = Add-Share $azure stuff
+            Add-Object @"
 apiVersion: v1
 kind: PersistentVolume
 metadata: {name: stuff}
-spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany], storageClassName: "", csi: {driver: file.csi.azure.com, volumeHandle: "rg#$($key.Account)#stuff#", volumeAttributes: {shareName: stuff}, nodeStageSecretRef: {name: account, namespace: default}}}
+spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteMany], storageClassName: "", csi: {driver: file.csi.azure.com, volumeHandle: "rg#$account#stuff#", volumeAttributes: {shareName: stuff}, nodeStageSecretRef: {name: account, namespace: default}}}
 ---
 apiVersion: v1
 kind: PersistentVolumeClaim
@@ -222,8 +176,8 @@ kind: Pod
 metadata: {name: writer}
 spec: {restartPolicy: Never, containers: [{name: m, image: "docker.io/library/busybox:1.36", command: [sh, -c, "echo kept > /data/note"], volumeMounts: [{name: data, mountPath: /data}]}], volumes: [{name: data, persistentVolumeClaim: {claimName: stuff}}]}
 "@
-            Wait-Field $kubeconfig pod/writer '{.status.phase}' Succeeded 30
-            $null = Add-Object @'
+            Wait-Field pod/writer '{.status.phase}' Succeeded 30
+            Add-Object @'
 apiVersion: v1
 kind: Pod
 metadata: {name: reader}
@@ -262,7 +216,7 @@ spec:
                 'non-root-share' = 'securityContext: {runAsUser: 65532}, containers: [{name: m, image: i, volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, azureFile: {shareName: s, secretName: account}}]'
                 'no-entrypoint' = 'containers: [{name: m, image: "127.0.0.1:1/nowhere:1", args: [x]}]'
             }
-            $null = Add-Object (($hostile.Keys | ForEach-Object { "apiVersion: v1`nkind: Pod`nmetadata: {name: $_}`nspec: {$($hostile[$_])}" }) -join "`n---`n")
+            Add-Object (($hostile.Keys | ForEach-Object { "apiVersion: v1`nkind: Pod`nmetadata: {name: $_}`nspec: {$($hostile[$_])}" }) -join "`n---`n")
         }
 
         It 'refuses the host network by name' { Wait-Event host-network Unsupported | Should -Match 'spec\.hostNetwork' }

@@ -5,22 +5,13 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-status-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'status.kubeconfig')
-    $null = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    foreach ($module in 'LocalAzure', 'Kubectl') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder status
+    $script:kubeconfig = Use-KubeConfig $folder
+    $null = Start-OwnAzure $folder
     $null = New-FrankenetesCluster status -Taint 'example.com/mine=yes:PreferNoSchedule' | Export-FrankenetesKubeConfig -Path $kubeconfig
 
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
-    $file = [IO.Path]::Combine($folder, 'pods.yaml')
-    [IO.File]::WriteAllText($file, @'
+    Add-Object @'
 apiVersion: v1
 kind: Pod
 metadata: {name: wavering, labels: {app: wavering}}
@@ -70,50 +61,45 @@ spec:
   activeDeadlineSeconds: 3
   terminationGracePeriodSeconds: 1
   containers: [{name: main, image: "docker.io/library/busybox:1.36", command: [sleep, "600"]}]
-'@)
-    $null = Invoke-Kubectl apply --filename $file
+'@
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'What the cluster says of its pods' {
     It 'tells an exit code as it was, with when and why' {
-        Wait-Field $kubeconfig 'pod/seven' '{.status.phase}' 'Failed'
+        Wait-Field 'pod/seven' '{.status.phase}' 'Failed'
         $ended = '.status.containerStatuses[0].state.terminated'
         Invoke-Kubectl get pod seven -o "jsonpath={$ended.exitCode} {$ended.reason} {.status.containerStatuses[0].restartCount} {.status.qosClass}" | Should -Be '7 Error 0 BestEffort'
         Invoke-Kubectl get pod seven -o "jsonpath={$ended.finishedAt}" | Should -Match '^\d{4}-'
     }
 
     It 'shows a pod as ready while its probe succeeds' {
-        Wait-Field $kubeconfig 'pod/wavering' '{.status.conditions[?(@.type=="Ready")].status}' 'True'
+        Wait-Field 'pod/wavering' '{.status.conditions[?(@.type=="Ready")].status}' 'True'
         $script:address = Invoke-Kubectl get pod wavering -o 'jsonpath={.status.podIP}'
         $address | Should -Not -BeNullOrEmpty
-        Wait-Field $kubeconfig 'endpoints/wavering' '{.subsets[0].addresses[0].ip}' $address
+        Wait-Field 'endpoints/wavering' '{.subsets[0].addresses[0].ip}' $address
     }
 
     It 'takes it out of its Service when the probe fails' {
-        Wait-Field $kubeconfig 'endpoints/wavering' '{.subsets[0].notReadyAddresses[0].ip}' $address
+        Wait-Field 'endpoints/wavering' '{.subsets[0].notReadyAddresses[0].ip}' $address
         Invoke-Kubectl get pod wavering -o 'jsonpath={.status.phase} {.status.containerStatuses[0].restartCount}' | Should -Be 'Running 0'
     }
 
     It 'counts restarts and keeps the last exit code' {
-        Wait-Field $kubeconfig 'pod/restless' '{.status.containerStatuses[0].lastState.terminated.exitCode}' '2'
+        Wait-Field 'pod/restless' '{.status.containerStatuses[0].lastState.terminated.exitCode}' '2'
         [int](Invoke-Kubectl get pod restless -o 'jsonpath={.status.containerStatuses[0].restartCount}') | Should -BeGreaterThan 0
         Invoke-Kubectl get pod restless -o 'jsonpath={.status.phase}' | Should -Be 'Running'
     }
 
     It 'ends a pod whose time is over' {
-        Wait-Field $kubeconfig 'pod/late' '{.status.reason}' 'DeadlineExceeded'
+        Wait-Field 'pod/late' '{.status.reason}' 'DeadlineExceeded'
         Invoke-Kubectl get pod late -o 'jsonpath={.status.phase}' | Should -Be 'Failed'
     }
 
     It 'completes a Job' {
-        Wait-Field $kubeconfig 'job/work' '{.status.succeeded}' '4'
-        Wait-Field $kubeconfig 'job/work' '{.status.conditions[?(@.type=="Complete")].status}' 'True'
+        Wait-Field 'job/work' '{.status.succeeded}' '4'
+        Wait-Field 'job/work' '{.status.conditions[?(@.type=="Complete")].status}' 'True'
     }
 
     It 'deletes a pod and what ran for it' {
@@ -122,12 +108,12 @@ Describe 'What the cluster says of its pods' {
     }
 
     It 'brings the pod back to its Service when the probe succeeds again' {
-        Wait-Field $kubeconfig 'endpoints/wavering' '{.subsets[0].addresses[0].ip}' $address
+        Wait-Field 'endpoints/wavering' '{.subsets[0].addresses[0].ip}' $address
         Invoke-Kubectl get pod wavering -o 'jsonpath={.status.containerStatuses[0].restartCount}' | Should -Be '0'
     }
 
     It 'has a node that says what Azure grants and that Azure answers' {
-        Wait-Field $kubeconfig 'node/frankenetes-linux' '{.status.conditions[?(@.type=="AzureReachable")].status}' 'True'
+        Wait-Field 'node/frankenetes-linux' '{.status.conditions[?(@.type=="AzureReachable")].status}' 'True'
         Invoke-Kubectl get node frankenetes-linux -o 'jsonpath={.status.capacity.pods} {.spec.taints[?(@.key=="example.com/mine")].effect}' | Should -Be '100 PreferNoSchedule'
         # The control plane's own group takes one of the places.
         [int](Invoke-Kubectl get node frankenetes-linux -o 'jsonpath={.status.allocatable.pods}') | Should -BeLessThan 100

@@ -6,25 +6,14 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    foreach ($module in 'Kubectl', 'Exec', 'PodFeatures') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-programs-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
+    foreach ($module in 'LocalAzure', 'AzureProtocol', 'Kubectl', 'Exec', 'Processes') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder programs
+    $script:kubeconfig = Use-KubeConfig $folder
     $script:images = "localhost/frankenetes-programs-$PID"
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    $script:azure = Start-OwnAzure $folder
     $building = @(Start-SmallImage $azure $images)
     $null = New-FrankenetesCluster programs
     $null = Export-FrankenetesKubeConfig programs -Path $kubeconfig
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
-    # kubectl whatever its exit code, with its streams apart.
-    function Start-Kubectl([string[]] $Arguments, [byte[]] $InputBytes) { Start-Program (@('kubectl', '--kubeconfig', $kubeconfig) + $Arguments) $InputBytes }
 
     # kubectl at a terminal of 33 lines and 111 columns where somebody types.
     function Invoke-AtTerminal([string] $Arguments, [string] $Typed) {
@@ -32,24 +21,9 @@ BeforeAll {
         Receive-Program (Start-Program @('script', '--quiet', '--return', '--command', $line, '/dev/null') ([Text.Encoding]::UTF8.GetBytes($Typed))) 60
     }
 
-    function Wait-Log([string] $Pod, [string] $Pattern) {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        do {
-            $log = (& kubectl --kubeconfig $kubeconfig logs $Pod 2>&1) -join "`n"
-            if ($log -match $Pattern) { return $log }
-            [Threading.Thread]::Sleep(100)
-        } while ($clock.Elapsed.TotalSeconds -lt 60)
-        throw "$Pod did not say '$Pattern' but: $log"
-    }
-
-    $key = New-Share $folder 'stuff'
-    $script:manifest = [IO.Path]::Combine($folder, 'pods.yaml')
-    [IO.File]::WriteAllText($manifest, @"
-apiVersion: v1
-kind: Secret
-metadata: {name: account}
-stringData: {azurestorageaccountname: $($key.Account), azurestorageaccountkey: "$($key.Key)"}
----
+    $null = Add-Share $azure stuff
+    Wait-SmallImage $building
+    Add-Object @"
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: conf}
@@ -119,17 +93,10 @@ spec:
   terminationGracePeriodSeconds: 1
   containers: [{name: c, image: busybox:1.36, command: [sh, -c, 'if test -f /data/ran; then sleep 3600; fi; touch /data/ran; exit 1'], volumeMounts: [{name: d, mountPath: /data}]}]
   volumes: [{name: d, emptyDir: {}}]
-"@)
-    Wait-SmallImage $building
-    $null = Invoke-Kubectl apply -f $manifest
+"@
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Remove-SmallImage $azure $images
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder "${images}:scratch", "${images}:user" }
 
 Describe 'Programs of pods' {
     Context 'and their surroundings' {
@@ -160,7 +127,7 @@ Describe 'Programs of pods' {
         It 'know the hosts that the pod names' { $parts | Should -Match '192\.0\.2\.7\s+old\.example' }
 
         It 'are not started where a file cannot be put in its place, and the status says why' {
-            Wait-Field $kubeconfig pod/denied '{.status.containerStatuses[0].state.terminated.exitCode}' 128 60
+            Wait-Field pod/denied '{.status.containerStatuses[0].state.terminated.exitCode}' 128 60
             Invoke-Kubectl get pod denied -o 'jsonpath={.status.containerStatuses[0].state.terminated.message}' | Should -Match '/etc/app\.conf.*runs as user 65532'
         }
     }
@@ -187,28 +154,28 @@ Describe 'Programs of pods' {
             $writer = Receive-Program (Start-Kubectl @('attach', '-i', 'once') ([Text.Encoding]::UTF8.GetBytes("one`ntwo`n"))) 60
             $writer.Output | Should -Match '(?s)heard one\n.*heard two\n.*end of input\n'
             (Receive-Program $watcher).Output | Should -Match '(?s)heard one\n.*end of input\n'
-            Wait-Field $kubeconfig pod/once '{.status.containerStatuses[0].state.terminated.exitCode}' 5 30
+            Wait-Field pod/once '{.status.containerStatuses[0].state.terminated.exitCode}' 5 30
             Invoke-Kubectl logs once | Should -Match '(?s)heard one\n.*end of input'
         }
     }
 
     Context 'and their last words' {
         It 'leave a message for the status, which no log shows' {
-            Wait-Field $kubeconfig pod/why '{.status.containerStatuses[0].state.terminated.message}' because 60
+            Wait-Field pod/why '{.status.containerStatuses[0].state.terminated.message}' because 60
             Invoke-Kubectl get pod why -o 'jsonpath={.status.containerStatuses[0].state.terminated.exitCode}' | Should -Be '4'
             Invoke-Kubectl logs why | Should -Be 'last word'
             Invoke-Kubectl logs why --tail=1 | Should -Be 'last word'
         }
 
         It 'are there when the next run is under way, as log and as message' {
-            Wait-Field $kubeconfig pod/again '{.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}' '1 true' 60
+            Wait-Field pod/again '{.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}' '1 true' 60
             Invoke-Kubectl logs again --previous | Should -Be 'first run'
             Invoke-Kubectl logs again | Should -Be 'second run'
-            Wait-Field $kubeconfig pod/again '{.status.containerStatuses[0].lastState.terminated.message}' 'first run' 30
+            Wait-Field pod/again '{.status.containerStatuses[0].lastState.terminated.message}' 'first run' 30
         }
 
         It 'are not there where nobody asked to keep them, and that is said' {
-            Wait-Field $kubeconfig pod/unkept '{.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}' '1 true' 60
+            Wait-Field pod/unkept '{.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}' '1 true' 60
             { Invoke-Kubectl logs unkept --previous } | Should -Throw '*frankenetes.io/previous-logs*'
         }
     }

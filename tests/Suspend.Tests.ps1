@@ -6,31 +6,14 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Faults.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'PodFeatures.psm1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Suspend.psm1'))
+    foreach ($module in 'LocalAzure', 'AzureProtocol', 'Kubectl', 'Faults') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
     # The state folder is where a process finds it whose XDG_STATE_HOME this is.
-    $script:xdg = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-suspend-$([Environment]::UserName)-$PID")
+    $script:xdg = Get-OwnFolder suspend
     $script:folder = [IO.Path]::Combine($xdg, 'frankenetes', 'local-azure')
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
-    $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    $script:kubeconfig = Use-KubeConfig $folder
+    $script:azure = Start-OwnAzure $folder
     $null = New-FrankenetesCluster sleepy
     $null = Export-FrankenetesKubeConfig sleepy -Path $kubeconfig
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
-
-    function Add-Object([string] $Manifest) {
-        $path = [IO.Path]::Combine($folder, 'objects.yaml')
-        [IO.File]::WriteAllText($path, $Manifest)
-        Invoke-Kubectl apply -f $path
-    }
 
     # One kind, name and UID a line.
     function Get-Identity {
@@ -51,21 +34,15 @@ BeforeAll {
 }
 
 AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
+    Remove-OwnAzure $folder
     if ([IO.Directory]::Exists($xdg)) { [IO.Directory]::Delete($xdg, $true) }
 }
 
 Describe 'A cluster that sleeps' {
     Context 'when it falls asleep' {
         BeforeAll {
-            $key = New-Share $folder 'words'
-            $null = Add-Object @"
-apiVersion: v1
-kind: Secret
-metadata: {name: account}
-stringData: {azurestorageaccountname: $($key.Account), azurestorageaccountkey: "$($key.Key)"}
----
+            $null = Add-Share $azure words
+            Add-Object @"
 apiVersion: v1
 kind: ConfigMap
 metadata: {name: memory, labels: {kept: "yes"}}
@@ -115,15 +92,14 @@ spec:
       volumes: [{name: words, azureFile: {shareName: words, secretName: account}}]
 "@
             foreach ($pod in 'farewell', 'deaf') { $null = Invoke-Kubectl wait --for=condition=Ready "pod/$pod" --timeout=90s }
-            Wait-Field $kubeconfig statefulset/store '{.status.readyReplicas}' 2
-            Wait-Field $kubeconfig job/half '{.status.succeeded}/{.status.active}' '1/1'
+            Wait-Field statefulset/store '{.status.readyReplicas}' 2
+            Wait-Field job/half '{.status.succeeded}/{.status.active}' '1/1'
             $null = Invoke-Kubectl wait --for=condition=Ready (Invoke-Kubectl get pod -l job-name=half --field-selector=status.phase!=Succeeded -o name) --timeout=90s
 
             # A CronJob that has missed 180 runs, and no controller that could make up for them before the cluster sleeps.
             Block-Controller
-            $client, $flag = if (Get-Command podman -CommandType Application -ErrorAction Ignore) { 'podman', '--url' } else { 'docker', '--host' }
-            $null = & $client $flag $azure.Engine kill (Get-OwnContainer $azure | Where-Object { $_.EndsWith('.kube-controller-manager') })
-            $null = Add-Object @'
+            Stop-Container $azure *.kube-controller-manager
+            Add-Object @'
 apiVersion: batch/v1beta1
 kind: CronJob
 metadata: {name: often}
@@ -140,7 +116,7 @@ spec:
 
             # Whatever the time that the cluster falls asleep and wakes at, one of these runs out between.
             $now = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", [Globalization.CultureInfo]::InvariantCulture)
-            $null = Add-Object (@(foreach ($seconds in 5, 20, 35, 50, 65, 80, 95, 110, 125, 140, 155, 170) { "apiVersion: coordination.k8s.io/v1`nkind: Lease`nmetadata: {name: lease-$seconds}`nspec: {holderIdentity: me, leaseDurationSeconds: $seconds, renewTime: `"$now`"}" }) -join "`n---`n")
+            Add-Object (@(foreach ($seconds in 5, 20, 35, 50, 65, 80, 95, 110, 125, 140, 155, 170) { "apiVersion: coordination.k8s.io/v1`nkind: Lease`nmetadata: {name: lease-$seconds}`nspec: {holderIdentity: me, leaseDurationSeconds: $seconds, renewTime: `"$now`"}" }) -join "`n---`n")
             $script:identity = Get-Identity
             $script:suspended = Suspend-FrankenetesCluster sleepy -Confirm:$false
         }
@@ -163,7 +139,7 @@ spec:
         It 'has the same objects: bare pods, a StatefulSet and its pods, a Job half done' {
             @($identity -split "`n").Count | Should -BeGreaterThan 8
             Get-Identity | Should -Be $identity
-            Wait-Field $kubeconfig statefulset/store '{.status.readyReplicas}' 2
+            Wait-Field statefulset/store '{.status.readyReplicas}' 2
             Invoke-Kubectl get job half -o 'jsonpath={.status.succeeded}/{.status.active}/{.status.failed}' | Should -Be '1/1/'
         }
 
@@ -195,9 +171,7 @@ spec:
         }
 
         It 'runs a CronJob that missed more than a hundred runs' {
-            $clock = [Diagnostics.Stopwatch]::StartNew()
-            do { $owners = Invoke-Kubectl get jobs -o 'jsonpath={.items[*].metadata.ownerReferences[0].name}' } while ($owners -notmatch '\boften\b' -and $clock.Elapsed.TotalSeconds -lt 100)
-            $owners | Should -Match '\boften\b'
+            Wait-Line @('get', 'jobs', '--watch', '--output', 'jsonpath={.metadata.ownerReferences[0].name}{"\n"}') { $args[0] -eq 'often' } 100 | Should -Be 'often'
         }
     }
 
@@ -231,7 +205,7 @@ spec:
 
     Context 'when its keeper cannot reach storage' {
         It 'is not put to sleep, and says why, what would be lost and what to do' {
-            $null = Invoke-Arm $azure PUT '/local-azure/faults' '{"rules":[{"route":"PUT /*/etcd/*","service":"blob","count":1000000,"status":503,"code":"ServerBusy"}]}'
+            Set-AzureFault $azure '{"route":"PUT /*/etcd/*","service":"blob","count":1000000,"status":503,"code":"ServerBusy"}'
             $null = Invoke-Kubectl create configmap unsafe
             $clock = [Diagnostics.Stopwatch]::StartNew()
             while (-not (Get-FrankenetesCluster sleepy).UnprotectedSince -and $clock.Elapsed.TotalSeconds -lt 60) { [Threading.Thread]::Sleep(100) }
@@ -249,7 +223,7 @@ spec:
         }
 
         It 'comes back with what storage had, and the report says what it had not' {
-            $null = Invoke-Arm $azure PUT '/local-azure/faults' '{"rules":[]}'
+            Set-AzureFault $azure
             $awake = Resume-FrankenetesCluster sleepy -WarningAction SilentlyContinue
             $null = $awake | Export-FrankenetesKubeConfig -Path $kubeconfig
             Get-Identity | Should -Be $identity
@@ -271,7 +245,7 @@ spec:
         It 'stays awake while somebody changes it, and says who' {
             $null = Invoke-Kubectl delete 'job,statefulset,cronjob' --all
             $null = Invoke-Kubectl delete pod --all --now
-            $null = Add-Object @'
+            Add-Object @'
 apiVersion: v1
 kind: Pod
 metadata: {name: marked, annotations: {frankenetes.io/ignored-when-idle: "true"}}

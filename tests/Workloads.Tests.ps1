@@ -5,24 +5,15 @@
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
-    Import-Module ([IO.Path]::Combine($PSScriptRoot, 'Kubectl.psm1'))
-    $script:folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-workloads-$([Environment]::UserName)-$PID")
-    $script:kubeconfig = [IO.Path]::Combine($folder, 'kubeconfig')
-    $null = Start-FrankenetesLocalAzure -StatePath $folder
-    $null = Connect-Frankenetes -StatePath $folder
+    foreach ($module in 'LocalAzure', 'Kubectl') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder workloads
+    $script:kubeconfig = Use-KubeConfig $folder
+    $null = Start-OwnAzure $folder
     $null = New-FrankenetesCluster workloads | Export-FrankenetesKubeConfig -Path $kubeconfig
-
-    function Invoke-Kubectl {
-        $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-        $output -join "`n"
-    }
 
     # CronJobs were beta until 1.21.
     $batch = if ((Invoke-Kubectl api-versions) -match '(?m)^batch/v1beta1$') { 'batch/v1beta1' } else { 'batch/v1' }
-    $file = [IO.Path]::Combine($folder, 'workloads.yaml')
-    [IO.File]::WriteAllText($file, @"
+    Add-Object @"
 apiVersion: $batch
 kind: CronJob
 metadata: {name: minutely}
@@ -93,19 +84,14 @@ spec:
     spec:
       terminationGracePeriodSeconds: 2
       containers: [{name: main, image: "docker.io/library/busybox:1.36", command: [sleep, "86400"]}]
-"@)
-    $null = Invoke-Kubectl apply --filename $file
+"@
 }
 
-AfterAll {
-    Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
-    Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll
-    if ([IO.Directory]::Exists($folder)) { [IO.Directory]::Delete($folder, $true) }
-}
+AfterAll { Remove-OwnAzure $folder }
 
 Describe 'What controllers make of pods' {
     It 'runs a Job to its five ends' {
-        Wait-Field $kubeconfig job/five '{.status.conditions[?(@.type=="Complete")].status}' True
+        Wait-Field job/five '{.status.conditions[?(@.type=="Complete")].status}' True
         Invoke-Kubectl get job five -o 'jsonpath={.status.succeeded} {.status.failed}' | Should -Be '5 '
         $pods = 'jsonpath={range .items[*]}{.status.phase} {.status.containerStatuses[0].state.terminated.exitCode} {.status.containerStatuses[0].restartCount},{end}'
         Invoke-Kubectl get pods --selector job-name=five -o $pods | Should -Be ('Succeeded 0 0,' * 5)
@@ -122,39 +108,27 @@ Describe 'What controllers make of pods' {
         & $started numbered-1 | Should -BeGreaterOrEqual (& $started numbered-0)
         $uid = Invoke-Kubectl get pod numbered-0 -o 'jsonpath={.metadata.uid}'
         $null = Invoke-Kubectl delete pod numbered-0 --timeout=60s
-        Wait-Field $kubeconfig statefulset/numbered '{.status.readyReplicas}' 2
-        Wait-Field $kubeconfig pod/numbered-0 '{.status.conditions[?(@.type=="Ready")].status}' True
+        Wait-Field statefulset/numbered '{.status.readyReplicas}' 2
+        Wait-Field pod/numbered-0 '{.status.conditions[?(@.type=="Ready")].status}' True
         Invoke-Kubectl get pod numbered-0 -o 'jsonpath={.metadata.uid}' | Should -Not -Be $uid
     }
 
     It 'replaces a Deployment''s pods one by one, with none too few at any time' {
         $null = Invoke-Kubectl rollout status deployment/rolling --timeout=90s
         # Every change of the count of available pods is followed from before the update.
-        $watch = [Diagnostics.ProcessStartInfo]::new('kubectl')
-        $watch.RedirectStandardOutput = $true
-        foreach ($argument in '--kubeconfig', $kubeconfig, 'get', 'deployment', 'rolling', '--watch', '--output', 'jsonpath={.status.availableReplicas}{"\n"}') { $watch.ArgumentList.Add($argument) }
-        $watching = [Diagnostics.Process]::Start($watch)
-        try {
-            $first = $watching.StandardOutput.ReadLine()
-            $rest = $watching.StandardOutput.ReadToEndAsync()
+        $counts = Watch-Field deployment/rolling '{.status.availableReplicas}' {
             $null = Invoke-Kubectl set env deployment/rolling WORD=second
             $null = Invoke-Kubectl rollout status deployment/rolling --timeout=120s
         }
-        finally {
-            $watching.Kill()
-            $watching.WaitForExit()
-        }
-        foreach ($count in @($first) + @($rest.GetAwaiter().GetResult() -split "`n" | Where-Object { $_ })) { [int] $count | Should -BeGreaterOrEqual 2 }
+        foreach ($count in $counts) { [int] $count | Should -BeGreaterOrEqual 2 }
         $new = Invoke-Kubectl get replicaset --selector app=rolling -o 'jsonpath={.items[?(@.metadata.annotations.deployment\.kubernetes\.io/revision=="2")].metadata.labels.pod-template-hash}'
         Invoke-Kubectl logs --selector "pod-template-hash=$new" | Should -Be "second`nsecond"
         Invoke-Kubectl get deployment rolling -o 'jsonpath={.status.updatedReplicas} {.metadata.annotations.deployment\.kubernetes\.io/revision}' | Should -Be '2 2'
     }
 
     It 'runs a CronJob when its time comes' {
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        do { $job = Invoke-Kubectl get jobs -o 'jsonpath={range .items[?(@.metadata.ownerReferences)]}{.metadata.name} {end}' } while (-not $job -and $clock.Elapsed.TotalSeconds -lt 120)
-        $job = @($job.Trim() -split ' ')[0]
-        Wait-Field $kubeconfig "job/$job" '{.status.succeeded}' 1
+        $job = Wait-Line @('get', 'jobs', '--watch', '--output', 'jsonpath={.metadata.name}{"\n"}') { $args[0] -like 'minutely-*' } 120
+        Wait-Field "job/$job" '{.status.succeeded}' 1
         Invoke-Kubectl logs "job/$job" | Should -Be 'on time'
     }
 }

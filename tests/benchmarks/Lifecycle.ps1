@@ -7,7 +7,7 @@ $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 foreach ($module in 'Measure.psm1', 'Plain.psm1', '../Kubectl.psm1', '../../Frankenetes.psd1') { Import-Module ([IO.Path]::Combine($PSScriptRoot, $module)) }
 $folder = [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-bench-$([Environment]::UserName)")
-$kubeconfig = [IO.Path]::Combine($folder, 'bench.kubeconfig')
+$kubeconfig = Use-KubeConfig $folder
 $local = 'https://127.0.0.1:6443'
 $azure = Start-FrankenetesLocalAzure -StatePath $folder
 $null = Connect-Frankenetes -StatePath $folder
@@ -24,8 +24,8 @@ function Wait-Plane($cluster, [DateTime] $since) {
 }
 
 function Start-PodOnce([int] $i) {
-    & kubectl --kubeconfig $kubeconfig run "pod$i" --image=docker.io/library/nginx:latest --image-pull-policy=IfNotPresent | Out-Null
-    Wait-Field $kubeconfig "pod/pod$i" '{.status.phase}' Running
+    $null = Invoke-Kubectl run "pod$i" --image=docker.io/library/nginx:latest --image-pull-policy=IfNotPresent
+    Wait-Field "pod/pod$i" '{.status.phase}' Running
 }
 
 try {
