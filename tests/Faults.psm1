@@ -73,11 +73,20 @@ function Invoke-During {
 # kubectl speaks to this cluster from now on.
 function Use-Cluster($Azure, [string] $Name) { $null = Get-FrankenetesCluster $Name | Export-FrankenetesKubeConfig -Path (Use-KubeConfig $Azure.StatePath) -Force }
 
-# What must outlast every interruption: a ConfigMap and a bare pod.
+# What must outlast every interruption: a ConfigMap and a bare pod, whose program does not heed SIGTERM: no suspend is to wait for it.
 function Add-Work($Azure, [string] $Cluster) {
     Use-Cluster $Azure $Cluster
-    $null = Invoke-Kubectl create configmap memory --from-literal=word=lightning
-    $null = Invoke-Kubectl run nap --image=busybox:1.36 --restart=Always --grace-period=0 --command '--' sleep 86400
+    Add-Object @'
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: memory}
+data: {word: lightning}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: nap}
+spec: {terminationGracePeriodSeconds: 1, containers: [{name: nap, image: "busybox:1.36", command: [sleep, "86400"]}]}
+'@
     $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=90s
 }
 

@@ -1,13 +1,13 @@
 #requires -Version 7.4
 <#
-    Bad input, broken things and interruptions, on the built module and real containers: what goes wrong is said clearly, leaves nothing half-made that the same command or Remove does not
-    mend, and loses nothing. Runs in Pester 5 and 6 and in the stand-in (tests/Pester). Within a Context each `It` goes on where the one before it ended.
+    Bad input and what a machine lacks, on the built module and real containers: what goes wrong is said clearly and leaves nothing half-made that the same command or Remove does not mend. Runs in Pester 5 and 6 and in
+    the stand-in (tests/Pester).
 #>
 BeforeAll {
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
-    foreach ($module in 'LocalAzure', 'AzureProtocol', 'Kubectl', 'Faults') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
-    $script:folder = Get-OwnFolder faults
+    foreach ($module in 'LocalAzure', 'Faults') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
+    $script:folder = Get-OwnFolder refusals
     $script:azure = Start-OwnAzure $folder
 }
 
@@ -120,157 +120,6 @@ Describe 'A local Azure that cannot start' {
         finally { [IO.File]::Delete("$folder-file") }
         # A connection that could not be made leaves the one there was.
         Get-FrankenetesCluster | Should -BeNullOrEmpty
-    }
-}
-
-Describe 'A shell that is killed' {
-    # Each round kills every operation once, at an instant of its own, and runs the same command again.
-    Context 'round <round>' -ForEach @(
-        @{ Round = 1; New = 'Making the resource group', 0; Suspend = 'Holding the node still', 0; Resume = 'Opening storage to the new epoch', 0; Remove = 'Marking the cluster as being removed', 0 }
-        @{ Round = 2; New = 'Making storage and uploading the agent', 60; Suspend = 'Sealing the final snapshot', 0; Resume = 'Starting the control plane', 150; Remove = 'Deleting all resources', 0 }
-        @{ Round = 3; New = 'Starting the control plane', 300; Suspend = 'Checking the final snapshot', 0; Resume = 'Waiting for the API server', 700; Remove = 'Deleting all resources', 120 }
-        @{ Round = 4; New = 'Waiting for the node', 0; Suspend = 'Deleting container groups', 30; Resume = 'Waiting for the pods', 0; Remove = 'Deleting all resources', 250 }
-    ) {
-        It 'in New, New again makes one whole cluster' {
-            $script:name = "killed$round"
-            Stop-ShellAt $folder "New-FrankenetesCluster $name" $new[0] $new[1]
-            # Null where the instant was before the name was claimed.
-            $id = Get-FrankenetesCluster $name -ErrorAction SilentlyContinue | ForEach-Object { $_.Id }
-            $cluster = New-FrankenetesCluster $name
-            $cluster.State | Should -Be 'Running'
-            if ($id) { $cluster.Id | Should -Be $id }
-            Add-Work $azure $name
-            Confirm-OneOfEach $azure
-            $script:identity = Get-WorkIdentity $azure $name
-            @($identity -split "`n").Count | Should -Be 3
-        }
-
-        It 'in Suspend, Suspend again leaves nothing running' {
-            Stop-ShellAt $folder "Suspend-FrankenetesCluster $name -Confirm:`$false" $suspend[0] $suspend[1]
-            (Suspend-FrankenetesCluster $name -Confirm:$false).State | Should -Be 'Suspended'
-            Get-OwnContainer $azure | Should -BeNullOrEmpty
-        }
-
-        It 'in Resume, Resume again brings the same objects back' {
-            Stop-ShellAt $folder "Resume-FrankenetesCluster $name" $resume[0] $resume[1]
-            (Resume-FrankenetesCluster $name).State | Should -Be 'Running'
-            Get-WorkIdentity $azure $name | Should -Be $identity
-            $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=90s
-            Confirm-OneOfEach $azure
-        }
-
-        It 'in Remove, Remove again leaves nothing behind' {
-            Stop-ShellAt $folder "Remove-FrankenetesCluster $name -Force" $remove[0] $remove[1]
-            # There may be nothing left: that would be an error here and is what is looked for below.
-            Remove-FrankenetesCluster $name -Force -ErrorAction Ignore
-            Confirm-Nothing $azure
-        }
-    }
-}
-
-Describe 'A cluster that is disturbed' {
-    Context 'while it is made' {
-        It 'is whole in spite of an engine that stops' {
-            $script:name = 'disturbed'
-            $made = Invoke-During "New-FrankenetesCluster $name" 'Starting the control plane' { [Diagnostics.Process]::GetProcessById([int] [IO.File]::ReadAllText("$folder/engine/podman.pid")).Kill() }
-            $made.State | Should -Be 'Running'
-            Add-Work $azure $name
-            Confirm-OneOfEach $azure
-            $script:identity = Get-WorkIdentity $azure $name
-        }
-
-        It 'keeps its name to itself' {
-            Confirm-Refusal { New-FrankenetesCluster $name -ErrorAction Stop } 'ClusterExists,*.NewFrankenetesClusterCommand' $name
-        }
-
-        It 'is changed by no -WhatIf' {
-            $before = @(Get-OwnContainer $azure) + @(Get-AzureResource $azure)
-            $epoch = (Get-FrankenetesCluster $name).Epoch
-            New-FrankenetesCluster other -WhatIf | Should -BeNullOrEmpty
-            Suspend-FrankenetesCluster $name -WhatIf | Should -BeNullOrEmpty
-            Resume-FrankenetesCluster $name -WhatIf | Should -BeNullOrEmpty
-            Remove-FrankenetesCluster $name -WhatIf
-            Remove-FrankenetesCluster $name -Force -WhatIf
-            Export-FrankenetesKubeConfig $name -Path "$folder/shown" -WhatIf | Should -BeNullOrEmpty
-            Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll -WhatIf
-            Start-FrankenetesLocalAzure -StatePath "$folder-shown" -WhatIf | Should -BeNullOrEmpty
-            [IO.File]::Exists("$folder/shown") | Should -BeFalse
-            [IO.Directory]::Exists("$folder-shown") | Should -BeFalse
-            @(Get-OwnContainer $azure) + @(Get-AzureResource $azure) | Should -Be $before
-            (Get-FrankenetesCluster $name).Epoch | Should -Be $epoch
-            (Get-FrankenetesCluster $name).State | Should -Be 'Running'
-        }
-
-        It 'stays as it is when a Running one is resumed' {
-            $epoch = (Get-FrankenetesCluster $name).Epoch
-            (Resume-FrankenetesCluster $name).Epoch | Should -Be $epoch
-            Get-WorkIdentity $azure $name | Should -Be $identity
-        }
-    }
-
-    Context 'while it runs' {
-        It 'goes on and takes new work after its local Azure was killed' {
-            $killed = [Diagnostics.Process]::GetProcessById((Get-FrankenetesLocalAzure $folder).ProcessId)
-            $killed.Kill()
-            $killed.WaitForExit()
-            $script:azure = Start-FrankenetesLocalAzure -StatePath $folder
-            Get-WorkIdentity $azure $name | Should -Be $identity
-            Confirm-OneOfEach $azure
-            $null = Invoke-Kubectl run later --image=busybox:1.36 --restart=Never --command '--' true
-            Wait-Field pod/later '{.status.phase}' Succeeded
-            $null = Invoke-Kubectl delete pod later --timeout=60s
-        }
-
-        It 'goes on and takes new work after its engine stopped' {
-            [Diagnostics.Process]::GetProcessById([int] [IO.File]::ReadAllText("$folder/engine/podman.pid")).Kill()
-            $null = Invoke-Kubectl run later --image=busybox:1.36 --restart=Never --command '--' true
-            Wait-Field pod/later '{.status.phase}' Succeeded
-            $null = Invoke-Kubectl delete pod later --timeout=60s
-            Confirm-OneOfEach $azure
-        }
-
-        It 'serves again when a Suspend that was killed is taken back by Resume' {
-            Stop-ShellAt $folder "Suspend-FrankenetesCluster $name -Confirm:`$false" 'Sealing the final snapshot'
-            (Resume-FrankenetesCluster $name).State | Should -Be 'Running'
-            $null = Invoke-Kubectl create configmap later
-            Get-WorkIdentity $azure $name | Should -Be $identity
-        }
-    }
-
-    Context 'by Ctrl-C' {
-        It 'ends New within 2 s, and New again makes it' {
-            Invoke-During 'New-FrankenetesCluster stopped' 'Starting the control plane' { param($shell) $script:clock = [Diagnostics.Stopwatch]::StartNew(); $shell.Stop(); $clock.Stop() }
-            $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
-            Confirm-Refusal { Suspend-FrankenetesCluster stopped -Confirm:$false -ErrorAction Stop } 'ClusterNotRunning,*.SuspendFrankenetesClusterCommand' 'stopped'
-            (New-FrankenetesCluster stopped).State | Should -Be 'Running'
-            Remove-FrankenetesCluster stopped -Force
-        }
-
-        It 'ends Suspend within 2 s, and the cluster serves again by itself' {
-            Invoke-During "Suspend-FrankenetesCluster $name -Confirm:`$false" 'Sealing the final snapshot' { param($shell) $script:clock = [Diagnostics.Stopwatch]::StartNew(); $shell.Stop(); $clock.Stop() }
-            $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
-            (Get-FrankenetesCluster $name).State | Should -Be 'Running'
-            $null = Invoke-Kubectl create configmap afterwards
-            Get-WorkIdentity $azure $name | Should -Be $identity
-        }
-
-        It 'ends Resume within 2 s, and Resume again brings the same objects back' {
-            $null = Suspend-FrankenetesCluster $name -Confirm:$false
-            Invoke-During "Resume-FrankenetesCluster $name" 'Waiting for the API server' { param($shell) $script:clock = [Diagnostics.Stopwatch]::StartNew(); $shell.Stop(); $clock.Stop() }
-            $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
-            (Resume-FrankenetesCluster $name).State | Should -Be 'Running'
-            Get-WorkIdentity $azure $name | Should -Be $identity
-        }
-    }
-
-    Context 'at last' {
-        It 'is Suspended once more without harm, and removed from there' {
-            $null = Suspend-FrankenetesCluster $name -Confirm:$false
-            (Suspend-FrankenetesCluster $name -Confirm:$false).State | Should -Be 'Suspended'
-            Confirm-Refusal { Get-FrankenetesNode $name -ErrorAction Stop } 'ClusterNotRunning,*.GetFrankenetesNodeCommand' $name
-            Remove-FrankenetesCluster $name -Force
-            Confirm-Nothing $azure
-        }
     }
 }
 
