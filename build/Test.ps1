@@ -8,7 +8,23 @@ function Invoke-Tests([string] $Only) {
     if ([System.IO.Directory]::Exists($results)) { [System.IO.Directory]::Delete($results, $true) }
     $null = [System.IO.Directory]::CreateDirectory($results)
     Write-Line '==> xunit, Pester and Torture, two at a time'
-    Write-TestSummary @(Invoke-TestRuns (@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only }))
+    $runs = @(@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only })
+    Write-TestSummary @(Invoke-TestRuns @(Get-LongestFirst $runs "$cache/test-times") | Save-TestTime "$cache/test-times")
+}
+
+# By what each took the last time, so that nothing long is left to run alone at the end; what was not timed yet comes before all.
+function Get-LongestFirst([hashtable[]] $Runs, [string] $Folder) {
+    $last = { param($run) $path = "$Folder/$($run.Name)"; if ([System.IO.File]::Exists($path)) { [double] [System.IO.File]::ReadAllText($path) } else { [double]::MaxValue } }.GetNewClosure()
+    [System.Linq.Enumerable]::OrderByDescending($Runs, [System.Func[hashtable, double]] $last)
+}
+
+# Notes how long each run took, and hands its result on.
+function Save-TestTime([string] $Folder) {
+    begin { $null = [System.IO.Directory]::CreateDirectory($Folder) }
+    process {
+        [System.IO.File]::WriteAllText("$Folder/$($_.Source)", $_.Time.TotalSeconds.ToString([cultureinfo]::InvariantCulture))
+        $_
+    }
 }
 
 # A run: its name, what starts it, and how its result is read once it has ended, from its output and exit code.
@@ -28,9 +44,6 @@ function Get-XunitRun {
 function Get-PesterRun {
     $program, $first = Get-PowerShellCommand
     [string[]] $files = @([System.IO.Directory]::EnumerateFiles("$root/tests", '*.Tests.ps1', 'AllDirectories') | Where-Object { $_ -notmatch '[\\/](bin|obj)[\\/]' })
-    # The longest first, so that none is left to run alone at the end.
-    [long[]] $lengths = foreach ($file in $files) { - [System.IO.FileInfo]::new($file).Length }
-    [array]::Sort($lengths, $files)
     foreach ($file in $files) {
         $name = [System.IO.Path]::GetFileName($file)
         $result = "$root/out/tests/$name.xml"
@@ -98,6 +111,7 @@ function Complete-TestRun([hashtable] $Run) {
     if ($Run.ContainsKey('Shows')) { Write-Line $output }
     $result = & $Run.Read $output $Run.Process.ExitCode
     $result.Source = $Run.Name
+    $result.Time = $Run.Watch.Elapsed
     Write-Line ('    {0,-48} {1,4} passed, {2,3} failed  {3,8}' -f $Run.Name, $result.Passed, $result.Failed.Count, (Format-Seconds $Run.Watch.Elapsed))
     $Run.Process.Dispose()
     $result

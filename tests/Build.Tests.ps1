@@ -100,6 +100,12 @@ Describe 'Reading test results' {
         $results = Invoke-TestRuns $runs
         $results | ForEach-Object { "$($_.Source): $($_.Said), $($_.Passed)" } | Should -Be 'quick: quick, 3', 'third: third, 3', 'slow: slow, 3'
     }
+
+    It 'begins with what took longest the last time, and before that with what was not timed yet' {
+        foreach ($took in @{ Source = 'short'; Time = [timespan]::FromSeconds(9.5) }, @{ Source = 'long'; Time = [timespan]::FromSeconds(10) }) { $null = $took | Save-TestTime "$root/times" }
+        $runs = foreach ($name in 'short', 'long', 'new') { @{ Name = $name } }
+        Get-LongestFirst $runs "$root/times" | ForEach-Object { $_.Name } | Should -Be 'new', 'long', 'short'
+    }
 }
 
 Describe 'A native command' {
