@@ -89,6 +89,7 @@ items:
   metadata: {name: there}
   spec:
     nodeSelector: {kubernetes.io/hostname: extra}
+    restartPolicy: Never
     tolerations: [{key: team, operator: Exists}]
     terminationGracePeriodSeconds: 20
     containers: [{name: c, image: "docker.io/library/busybox:1.36", command: [sh, -c, "trap 'exit 0' TERM; echo hello; while :; do sleep 0.1; done"]}]
@@ -141,6 +142,20 @@ items:
             Invoke-Kubectl get pods --field-selector status.phase=Running -o $uids | Should -Be $before
             Invoke-Kubectl exec there '--' true | Should -BeNullOrEmpty
         }
+
+        It 'does not keep it from waking when it does not come up, and is back with its pods when it is added again' {
+            $same = 'jsonpath={.metadata.uid} {.spec.nodeName}'
+            $before = Invoke-Kubectl get pod there -o $same
+            $null = Suspend-FrankenetesCluster nodes -Now -Confirm:$false
+            Set-AzureFault $azure '{"route":"PUT /subscriptions/*/containerGroups/node-extra","service":"arm","count":1,"status":409,"code":"ContainerGroupQuotaReached"}'
+            (Resume-FrankenetesCluster nodes -WarningVariable warned -WarningAction SilentlyContinue).State | Should -Be 'Running'
+            "$warned" | Should -Match "without node 'extra'.*ContainerGroupQuotaReached.*Add-FrankenetesNode"
+            Get-NodeGroup | Should -Be 'node-frankenetes-windows'
+            $null = Export-FrankenetesKubeConfig nodes -Path $kubeconfig -Force
+            (Add-FrankenetesNode nodes extra).Status | Should -Be 'Ready'
+            Invoke-Kubectl get pod there -o $same | Should -Be $before
+            Invoke-Kubectl exec there '--' true | Should -BeNullOrEmpty
+        }
     }
 
     Context 'when it is removed' {
@@ -148,7 +163,7 @@ items:
             { Remove-FrankenetesNode nodes frankenetes-linux -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NodeIsControlPlane,*'
             { Remove-FrankenetesNode nodes absent -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'NodeNotFound,*'
             Get-FrankenetesNode nodes extra | Remove-FrankenetesNode -WhatIf
-            Invoke-Kubectl get node extra -o 'jsonpath={.spec.unschedulable}' | Should -BeNullOrEmpty
+            Invoke-Kubectl get node extra -o 'jsonpath={.spec.taints[?(@.key=="frankenetes.io/removing")].effect}' | Should -BeNullOrEmpty
         }
 
         It 'ends its pods with their grace' {
