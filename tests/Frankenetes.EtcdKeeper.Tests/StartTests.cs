@@ -122,6 +122,27 @@ public class StartTests
     }
 
     [Fact]
+    public async Task A_log_that_ends_in_order_says_nothing_of_a_newer_snapshot_that_is_lost()
+    {
+        await using var account = await RecordAccount.CreateAsync();
+        await using (var ended = new KeeperHost(account, _cluster))
+        {
+            ended.Start();
+            await account.WaitForPhaseAsync("Running");
+            await ended.Client.PutAsync("last", "word");
+            Assert.Equal(0, await ended.StopAsync());
+        }
+
+        await PutSnapshotAsync(account, _cluster);
+        await using var host = new KeeperHost(account, _cluster, "Resume", epoch: 2, adjust: configuration => configuration["acceptLoss"] = true);
+        host.Start();
+        var ack = await account.WaitForPhaseAsync("Running", epoch: 2);
+        Assert.Contains("is lost, as far as anything was", ack.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.False(ack.GetProperty("start").GetProperty("complete").GetBoolean());
+        Assert.Equal("word", await host.Client.GetAsync("last"));
+    }
+
+    [Fact]
     public async Task A_manifest_is_no_exact_state_any_more_once_a_later_epoch_was_opened()
     {
         await using var account = await RecordAccount.CreateAsync();

@@ -84,7 +84,7 @@ internal sealed class DirtyRestorer(
             var full = await snapshots.TakeAsync(etcd.Client, revision, file: null, cancellation);
             logger.LogWarning(
                 "The store is back from '{Candidate}' and {Replayed} revisions of the log, at revision {Revision} (it was {Was}).", candidate, result.Replayed, revision, result.Revision);
-            return new StartOutcome(folder, Sealed: null, LogOrigin.Of(full, revision), Report(candidate, result, damage));
+            return new StartOutcome(folder, Sealed: null, LogOrigin.Of(full, revision), Report(candidate, result, known, damage));
         }
         catch
         {
@@ -109,10 +109,11 @@ internal sealed class DirtyRestorer(
         return revision;
     }
 
-    private StartReport Report(DirtyCandidate candidate, ReplayResult result, List<string> damage)
+    private StartReport Report(DirtyCandidate candidate, ReplayResult result, long known, List<string> damage)
     {
         var at = result.LastAt ?? candidate.Snapshot?.Name.At;
-        var loss = result.EndsInOrder
+        var complete = result.EndsInOrder && damage.Count == 0 && result.Revision >= known;
+        var loss = complete
             ? "its keeper had ended in order, so nothing is lost"
             : string.Create(CultureInfo.InvariantCulture, $"what was written after {at ?? time.GetUtcNow():O} (revision {result.Revision}) is lost, as far as anything was");
         var found = damage.Concat(new[] { result.Torn }.OfType<string>()).Distinct().ToList();
@@ -121,7 +122,7 @@ internal sealed class DirtyRestorer(
             Exact = false,
             Revision = result.Revision,
             LastAt = at,
-            Complete = result.EndsInOrder && damage.Count == 0,
+            Complete = complete,
             Remark = $"Dirty resume: no suspend ended before this start; {loss}." + (found.Count > 0 ? $" Found: {string.Join("; ", found)}." : ""),
         };
     }
