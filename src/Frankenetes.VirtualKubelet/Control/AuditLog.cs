@@ -56,25 +56,22 @@ internal sealed class AuditLog(string path)
         {
             var whole = length >= stream.Length;
             stream.Position = whole ? 0 : stream.Length - length;
-            var lines = ReadLines(stream);
-            // Where the look does not begin with the file, its first line is a part of one.
-            for (var i = lines.Count - 1; i >= (whole ? 0 : 1); i--)
-            {
-                if (Parse(lines[i]) is { } write) return write;
-            }
-            if (whole) return null;
+            var write = FindIn(stream, whole);
+            if (write is not null || whole) return write;
         }
     }
 
-    private static List<string> ReadLines(FileStream stream)
+    private static LastWrite? FindIn(FileStream stream, bool whole)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-        var lines = new List<string>();
-        while (reader.ReadLine() is { } line) lines.Add(line);
-        return lines;
+        // Where the look does not begin with the file, its first line is a part of one.
+        if (!whole) reader.ReadLine();
+        LastWrite? newest = null;
+        while (reader.ReadLine() is { } line) newest = Parse(line) ?? newest;
+        return newest;
     }
 
-    /// <summary>Null for what is no change of somebody's, and for a line that is not whole yet.</summary>
+    /// <summary>Null for what is no change of somebody's, and for a line that is not whole yet or is odd.</summary>
     internal static LastWrite? Parse(string line)
     {
         try
@@ -88,7 +85,7 @@ internal sealed class AuditLog(string path)
             return Reviews.Contains(Text(about, "apiGroup")) || !told.TryGetProperty("stageTimestamp", out var at) ? null
                 : new LastWrite(at.GetDateTimeOffset(), user, verb, string.Join('/', new[] { "namespace", "resource", "name", "subresource" }.Select(name => Text(about, name)).OfType<string>()));
         }
-        catch (JsonException)
+        catch (Exception odd) when (odd is JsonException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -40,9 +40,9 @@ internal sealed class ControlLoop(
         async Task ReadOwnAsync()
         {
             var earlier = await container.ReadAcknowledgementAsync(agent, cancellationToken).ConfigureAwait(false);
-            var resumed = earlier is { Phase: KubeletPhase.Running } && earlier.Epoch == epoch;
-            if (configuredToResume && !resumed) resumption.Begin();
             if (earlier?.Epoch == epoch) _written = earlier;
+            // An earlier life may have been at it after a thaw, too.
+            if (_written is { Phase: KubeletPhase.Resuming } || (configuredToResume && _written is not { Phase: KubeletPhase.Running })) resumption.Begin();
         }
     }
 
@@ -52,7 +52,8 @@ internal sealed class ControlLoop(
         _refusals = 0;
         if (state is not null && (state.AsksForStillness || state.Epoch > epoch)) await FreezeAsync(cancellationToken).ConfigureAwait(false);
         else Thaw(state);
-        if (state?.Request == ControlRequest.Stop && state.Epoch == epoch) _farewell ??= bidFarewell();
+        // Who is asked to freeze once more after that answers so; another Stop ends nothing twice.
+        _farewell = state?.Request == ControlRequest.Stop && state.Epoch == epoch ? _farewell ?? bidFarewell() : null;
         await AcknowledgeAsync(state?.RequestId, cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,9 +67,8 @@ internal sealed class ControlLoop(
     {
         if (gate.IsOpen) return;
         // While we stood still, the groups of running pods may have been deleted by the suspend that is now taken back: bring them back, do not fail them.
-        if (_written is { Phase: KubeletPhase.Frozen }) resumption.Begin();
+        if (_written is { Phase: KubeletPhase.Frozen or KubeletPhase.Stopping or KubeletPhase.Stopped }) resumption.Begin();
         logger.LogInformation("running ({Request})", state?.Request ?? ControlRequest.Run);
-        _farewell = null;
         gate.Open();
     }
 
@@ -77,7 +77,8 @@ internal sealed class ControlLoop(
         var phase = Phase();
         if (_written is { } last && last.Phase == phase && last.RequestId == requestId && last.Epoch == epoch) return;
         LastWrite? write = null;
-        var knowsWrites = audit?.TryFind(out write) == true;
+        // Who stands still is not asked for it, and has other things to do.
+        var knowsWrites = gate.IsOpen && audit?.TryFind(out write) == true;
         var next = new Acknowledgement { Epoch = epoch, Agent = agent, RequestId = requestId, Phase = phase, At = time.GetUtcNow(), Within = phase == KubeletPhase.Stopping ? _farewell!.Within : null, KnowsWrites = knowsWrites, LastWrite = write };
         await container.WriteAcknowledgementAsync(next, cancellationToken).ConfigureAwait(false);
         _written = next;

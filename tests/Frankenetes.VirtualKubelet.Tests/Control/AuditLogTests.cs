@@ -42,6 +42,19 @@ public sealed class AuditLogTests : IDisposable
         Assert.Equal(("new", At(2)), (Find()!.User, Find()!.At));
     }
 
+    [Theory]
+    [InlineData("\"code\":201", "\"code\":\"fine\"")]
+    [InlineData("\"code\":201", "\"code\":99999999999")]
+    [InlineData("\"responseStatus\":{\"code\":201}", "\"responseStatus\":\"fine\"")]
+    [InlineData("2026-11-23T08:00:02Z", "yesterday")]
+    [InlineData("\"verb\":\"create\"", "\"verb\":7")]
+    [InlineData("{\"kind\"", "7,{\"kind\"")]
+    public void An_odd_line_is_passed_over(string part, string odd)
+    {
+        File.WriteAllText(_path, Line("before", "create", 201) + Line("odd", "create", 201, 2).Replace(part, odd, StringComparison.Ordinal));
+        Assert.Equal("before", Find()!.User);
+    }
+
     [Fact]
     public void A_log_that_has_just_begun_anew_goes_on_from_the_one_before()
     {

@@ -14,6 +14,7 @@ public sealed class ControlLoopTests : IDisposable
     private readonly List<string> _pods = ["u-1"];
     private readonly Resumption _resumption;
     private Farewell? _farewell;
+    private string? _audit;
     private readonly CancellationTokenSource _end = new();
     private readonly HttpClient _http;
     private int _looks;
@@ -89,6 +90,45 @@ public sealed class ControlLoopTests : IDisposable
         Assert.False(_gate.IsOpen);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_had_stopped_its_pods_brings_them_back_after_a_thaw(bool whole)
+    {
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        _farewell = new Farewell(whole ? Task.CompletedTask : new TaskCompletionSource().Task, TimeSpan.FromSeconds(40));
+        _blobs.Ask(1, "Stop", "r1");
+        await AcknowledgedAsync(whole ? "Stopped" : "Stopping", "r1");
+        _blobs.Ask(1, "Thaw", "r2");
+        await AcknowledgedAsync("Resuming", "r2");
+        Assert.True(_resumption.Covers("u-1"));
+    }
+
+    [Fact]
+    public async Task Who_had_stopped_its_pods_freezes_once_more_where_it_is_asked_to()
+    {
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        _farewell = new Farewell(Task.CompletedTask, TimeSpan.FromSeconds(40));
+        _blobs.Ask(1, "Stop", "r1");
+        await AcknowledgedAsync("Stopped", "r1");
+        _blobs.Ask(1, "Freeze", "r2");
+        await AcknowledgedAsync("Frozen", "r2");
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_read_for_who_runs_alone()
+    {
+        _audit = Path.GetTempFileName();
+        Start(epoch: 1);
+        await AcknowledgedAsync("Running", null);
+        Assert.True(_blobs.Read(Ack)!["knowsWrites"]!.GetValue<bool>());
+        _blobs.Ask(1, "Freeze", "r1");
+        await AcknowledgedAsync("Frozen", "r1");
+        Assert.False(_blobs.Read(Ack)!["knowsWrites"]?.GetValue<bool>() ?? false);
+    }
+
     [Fact]
     public async Task Who_was_restarted_after_it_had_resumed_does_not_resume_again()
     {
@@ -96,6 +136,15 @@ public sealed class ControlLoopTests : IDisposable
         Start(epoch: 2, resuming: true);
         (await _gate.EnterAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
         Assert.False(_resumption.Covers("u-1"));
+    }
+
+    [Fact]
+    public async Task Who_was_restarted_while_it_brought_its_pods_back_after_a_thaw_goes_on_with_it()
+    {
+        _blobs.Write(Ack, """{"epoch":1,"agent":"virtual-kubelet-n","requestId":"r1","phase":"Resuming","at":"2026-11-23T05:10:00Z"}""");
+        Start(epoch: 1);
+        (await _gate.EnterAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30))).Dispose();
+        Assert.True(_resumption.Covers("u-1"));
     }
 
     [Fact]
@@ -132,12 +181,13 @@ public sealed class ControlLoopTests : IDisposable
         _end.Cancel();
         _end.Dispose();
         _http.Dispose();
+        if (_audit is not null) File.Delete(_audit);
     }
 
     private void Start(int epoch, bool resuming = false)
     {
         var container = new ControlContainer(_http, new Uri("https://blob.test/acct/control?sig=s"));
-        var loop = new ControlLoop(container, _gate, _resumption, () => _farewell, null, "virtual-kubelet-n", epoch, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
+        var loop = new ControlLoop(container, _gate, _resumption, () => _farewell, _audit is null ? null : new AuditLog(_audit), "virtual-kubelet-n", epoch, TimeSpan.FromMilliseconds(5), TimeProvider.System, NullLogger.Instance);
         _ = loop.RunAsync(resuming, _end.Token);
     }
 
