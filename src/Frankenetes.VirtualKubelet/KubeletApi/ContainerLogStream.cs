@@ -16,9 +16,9 @@ internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, IF
     public async Task WriteAsync(PodKey key, string container, LogQuery query, HttpContext context)
     {
         var cancellationToken = context.RequestAborted;
-        Check(key, container);
+        var pod = Check(key, container);
         // Who follows gets the tail cut here: what is new can only be told by comparing whole logs.
-        var first = query.Previous ? await ReadFormerAsync(key, container, cancellationToken).ConfigureAwait(false)
+        var first = query.Previous ? await ReadFormerAsync(pod, container, cancellationToken).ConfigureAwait(false)
             : await groups.GetLogsAsync(key, container, query.Follow ? null : query.TailLines, query.NeedsTimes, cancellationToken).ConfigureAwait(false);
         context.Response.ContentType = "text/plain";
         var sink = new LogSink(context.Response, query, time.GetUtcNow());
@@ -44,9 +44,9 @@ internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, IF
         }
     }
 
-    private async Task<string> ReadFormerAsync(PodKey key, string container, CancellationToken cancellationToken)
+    private async Task<string> ReadFormerAsync(V1Pod pod, string container, CancellationToken cancellationToken)
     {
-        var status = StatusOf(store.Find(key)!, container);
+        var (key, status) = (PodKey.Of(pod), StatusOf(pod, container));
         if (status?.LastState?.Terminated is null) throw new KubeletRequestException(400, $"previous terminated container \"{container}\" in pod \"{key.Name}\" not found");
         // Until it is started again its log is that of the run before.
         if (status.State?.Waiting is not null) return await groups.GetLogsAsync(key, container, null, true, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, IF
         throw new KubeletRequestException(400, $"{groups.Backend} keeps no log of a container's earlier run; the pod agent does where the pod's annotation {PodAnnotations.PreviousLogs} is \"true\", for as long as the container runs");
     }
 
-    private void Check(PodKey key, string container)
+    private V1Pod Check(PodKey key, string container)
     {
         var pod = store.Find(key) ?? throw new KubeletRequestException(404, $"pod {key} is not on this node");
         if (!pod.Spec.Containers.Concat(pod.Spec.InitContainers ?? []).Any(found => found.Name == container))
@@ -70,6 +70,7 @@ internal sealed class ContainerLogStream(PodStore store, IPodProvider groups, IF
         if (status?.State?.Waiting is { } waiting && status.LastState?.Terminated is null)
             throw new KubeletRequestException(400, $"container \"{container}\" in pod \"{key.Name}\" is waiting to start: {waiting.Reason}");
         if (status is null) throw new KubeletRequestException(400, $"container \"{container}\" in pod \"{key.Name}\" is waiting to start: ContainerCreating");
+        return pod;
     }
 
     private bool IsOver(PodKey key, string container) =>

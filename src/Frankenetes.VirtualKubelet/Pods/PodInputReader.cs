@@ -24,7 +24,7 @@ internal sealed class PodInputReader(ApiServer server, ImageConfigurations image
         var secrets = SecretsAsync(pod, space, references.Secrets, cancellationToken);
         var claims = ClaimsAsync(space, references.Claims, cancellationToken);
         var links = references.Services ? services.ReadAsync(pod.Metadata.NamespaceProperty, cancellationToken) : Task.FromResult<IReadOnlyList<V1Service>>([]);
-        var granted = await tokens.ReadAsync(pod, references.Tokens, cancellationToken).ConfigureAwait(false);
+        var granted = await tokens.ReadAsync(pod, references.Tokens, fresh: true, cancellationToken).ConfigureAwait(false);
         var inputs = new PodInputs
         {
             ConfigMaps = await maps.ConfigureAwait(false),
@@ -46,7 +46,7 @@ internal sealed class PodInputReader(ApiServer server, ImageConfigurations image
         var secrets = FindAsync<V1Secret>($"{space}/secrets", references.Secrets, cancellationToken);
         return new PodInputs
         {
-            Tokens = await tokens.ReadAsync(pod, references.Tokens, cancellationToken).ConfigureAwait(false),
+            Tokens = await tokens.ReadAsync(pod, references.Tokens, fresh: false, cancellationToken).ConfigureAwait(false),
             ConfigMaps = await maps.ConfigureAwait(false),
             Secrets = await secrets.ConfigureAwait(false),
         };

@@ -25,7 +25,8 @@ internal static class PodNeeds
                 throw new MissingInputException($"there is no key {key} in {need.Kind} {need.Name}");
             }
         }
-        return absent;
+        // One thing may be needed for many keys.
+        return [.. absent.Distinct()];
     }
 
     private static bool IsThere(Need need, PodInputs inputs) => need.Kind == nameof(V1Volume.Secret) ? inputs.Secrets.ContainsKey(need.Name) : inputs.ConfigMaps.ContainsKey(need.Name);

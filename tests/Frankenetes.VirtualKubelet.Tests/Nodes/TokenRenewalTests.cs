@@ -25,16 +25,27 @@ public sealed class TokenRenewalTests(ControlPlane plane) : IClassFixture<Contro
         using var server = plane.Client("node");
         var tokens = new PodTokens(server, time);
 
-        var first = (await tokens.ReadAsync(pod, [place], None))[place];
+        var first = (await tokens.ReadAsync(pod, [place], fresh: false, None))[place];
         var renewal = tokens.NextOf(pod.Metadata.Uid)!.Value;
         // The API server has a clock of its own, which goes on.
         Assert.InRange(renewal - time.GetUtcNow(), TimeSpan.FromSeconds(470), TimeSpan.FromSeconds(590));
         time.SetUtcNow(renewal.AddSeconds(-1));
-        Assert.Equal(first, (await tokens.ReadAsync(pod, [place], None))[place]);
+        Assert.Equal(first, (await tokens.ReadAsync(pod, [place], fresh: false, None))[place]);
         Assert.Equal(renewal, tokens.NextOf(pod.Metadata.Uid));
         time.SetUtcNow(renewal);
-        var second = (await tokens.ReadAsync(pod, [place], None))[place];
-        Assert.True(tokens.NextOf(pod.Metadata.Uid) > renewal);
+        var second = (await tokens.ReadAsync(pod, [place], fresh: false, None))[place];
+        var next = tokens.NextOf(pod.Metadata.Uid)!.Value;
+        Assert.True(next > renewal);
+
+        // An instance that is made again begins with half of a token's life at least.
+        var life = (next - renewal) / 0.8;
+        time.SetUtcNow(renewal + (life * 0.49));
+        await tokens.ReadAsync(pod, [place], fresh: true, None);
+        time.SetUtcNow(renewal + (life * 0.51));
+        await tokens.ReadAsync(pod, [place], fresh: false, None);
+        Assert.Equal(next, tokens.NextOf(pod.Metadata.Uid));
+        await tokens.ReadAsync(pod, [place], fresh: true, None);
+        Assert.True(tokens.NextOf(pod.Metadata.Uid) > next);
 
         foreach (var token in new[] { first, second }) Assert.Equal("holder", await PodOfAsync(token));
     }

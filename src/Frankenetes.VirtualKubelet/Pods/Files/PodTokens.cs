@@ -13,12 +13,16 @@ internal sealed class PodTokens(ApiServer server, TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Uid, TokenPlace Place), ServiceAccountToken> _tokens = new();
 
-    public async Task<Dictionary<TokenPlace, string>> ReadAsync(V1Pod pod, IEnumerable<TokenPlace> places, CancellationToken cancellationToken)
+    /// <param name="pod">The pod.</param>
+    /// <param name="places">What it wants tokens for.</param>
+    /// <param name="fresh">An instance begins with them.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async Task<Dictionary<TokenPlace, string>> ReadAsync(V1Pod pod, IEnumerable<TokenPlace> places, bool fresh, CancellationToken cancellationToken)
     {
         var found = new Dictionary<TokenPlace, string>();
         foreach (var place in places)
         {
-            if (!_tokens.TryGetValue((pod.Metadata.Uid, place), out var token) || token.RenewAt <= time.GetUtcNow())
+            if (!_tokens.TryGetValue((pod.Metadata.Uid, place), out var token) || (fresh ? token.FreshUntil : token.RenewAt) <= time.GetUtcNow())
                 _tokens[(pod.Metadata.Uid, place)] = token = await RequestAsync(pod, place, cancellationToken).ConfigureAwait(false);
             found[place] = token.Value;
         }

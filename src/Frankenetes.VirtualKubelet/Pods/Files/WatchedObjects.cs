@@ -65,7 +65,7 @@ internal sealed class WatchedObjects(ApiServer server, Action<PodKey> changed, T
             foreach (var pod in pods) changed(pod);
         }
 
-        watch.Work = place.Kind == WatchedPlace.Secrets ? RunAsync<V1SecretList, V1Secret>(place, Tell, watch.Token) : RunAsync<V1ConfigMapList, V1ConfigMap>(place, Tell, watch.Token);
+        _ = place.Kind == WatchedPlace.Secrets ? RunAsync<V1SecretList, V1Secret>(place, Tell, watch.Token) : RunAsync<V1ConfigMapList, V1ConfigMap>(place, Tell, watch.Token);
         return watch;
     }
 
@@ -87,8 +87,6 @@ internal sealed class WatchedObjects(ApiServer server, Action<PodKey> changed, T
         public CancellationToken Token { get; }
 
         public Dictionary<string, PodKey> Pods { get; } = [];
-
-        public Task Work { get; set; } = Task.CompletedTask;
 
         public void Dispose()
         {
