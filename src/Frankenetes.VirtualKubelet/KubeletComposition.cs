@@ -131,13 +131,14 @@ internal sealed class KubeletComposition : IAsyncDisposable
     {
         var groups = new PodGroups(arm.ContainerGroups, _configuration);
         var terminals = new ContainerTerminals(groups, _azure);
-        var agents = _agents = new AgentConnections(terminals, time);
+        var agents = _agents = new AgentConnections(terminals.StartAgentAsync, time);
+        var endings = new AgentEndings(agents, time);
         var translator = new PodTranslator(settings);
         return new AciProvider(groups, translator, new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time)
         {
-            Endings = settings.HasPodAgent ? new AgentEndings(agents, time) : null,
-            Probes = settings.HasPodAgent ? new AgentProbes(agents, time) : null,
-            Hooks = settings.HasPodAgent ? new AgentStartHooks(agents) : null,
+            Endings = settings.HasPodAgent ? endings : null,
+            Probes = settings.HasPodAgent ? new AgentProbes(agents, endings, time) : null,
+            Hooks = settings.HasPodAgent ? new AgentStartHooks(agents, endings) : null,
             Files = settings.HasPodAgent ? new AgentFiles(agents, translator) : null,
             FormerRuns = settings.HasPodAgent ? new AgentFormerRuns(agents) : null,
             Sessions = new ContainerSessions(store, agents, terminals),

@@ -67,7 +67,7 @@ internal static partial class ContainerChecks
         }
     }
 
-    private static bool IsHttpsElsewhere(V1HTTPGetAction? get) => string.Equals(get?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase) && !string.IsNullOrEmpty(get?.Host);
+    private static bool IsHttpsElsewhere(V1HTTPGetAction? get) => ProbeTranslator.IsHttps(get) && !string.IsNullOrEmpty(get.Host);
 
     private static void FindPrivileges(V1Container container, V1PodSpec spec, PodAnnotations annotations, Action<bool, string, string> add)
     {

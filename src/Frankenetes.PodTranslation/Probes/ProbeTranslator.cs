@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Frankenetes.ContainerInstances.Models;
 using k8s.Models;
@@ -25,10 +26,13 @@ internal static class ProbeTranslator
         // ACI's own command would see the placeholder.
         || (probe.Exec is not null && PodAddresses.IsAsked(container));
 
+    /// <summary>Whether an action is one over TLS.</summary>
+    public static bool IsHttps([NotNullWhen(true)] V1HTTPGetAction? get) => string.Equals(get?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase);
+
     private static ContainerHttpGet Translate(V1HTTPGetAction get, V1Container container, string at) => new(Port(get.Port.Value, container, at))
     {
         Path = get.Path,
-        Scheme = string.Equals(get.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase) ? ContainerHttpGetScheme.Https : ContainerHttpGetScheme.Http,
+        Scheme = IsHttps(get) ? ContainerHttpGetScheme.Https : ContainerHttpGetScheme.Http,
         HttpHeaders = get.HttpHeaders is { Count: > 0 } headers ? [.. headers.Select(header => new ContainerHttpHeader { Name = header.Name, Value = header.Value })] : null,
     };
 

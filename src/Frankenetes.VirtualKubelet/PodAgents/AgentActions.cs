@@ -7,15 +7,15 @@ namespace Frankenetes.VirtualKubelet.PodAgents;
 /// <summary>What pods say of probes and hooks, as the pod agent understands it.</summary>
 internal static class AgentActions
 {
-    /// <summary>The probes that the agent is to run: liveness is ACI's where ACI can, because it restarts the container too.</summary>
-    public static AgentProbeSet Probes(V1Container container) => new(
-        Probe(container.StartupProbe, container),
-        Probe(container.ReadinessProbe, container),
-        container.LivenessProbe is { } liveness && ProbeTranslator.IsForAgent(liveness, container) ? Probe(liveness, container) : null);
+    /// <summary>The probes that the agent is to run.</summary>
+    public static AgentProbeSet Probes(V1Container container) =>
+        new(Probe(container.StartupProbe, container), Probe(container.ReadinessProbe, container), Probe(Liveness(container), container));
+
+    /// <summary>Null where the container has none, or ACI runs it: it does where it can, because it restarts the container too.</summary>
+    public static V1Probe? Liveness(V1Container container) => container.LivenessProbe is { } liveness && ProbeTranslator.IsForAgent(liveness, container) ? liveness : null;
 
     /// <summary>Whether the agent lacks what it would take: it holds no TLS.</summary>
-    public static bool NeedsTls(V1Container container) =>
-        new[] { container.StartupProbe, container.ReadinessProbe, container.LivenessProbe is { } liveness && ProbeTranslator.IsForAgent(liveness, container) ? liveness : null }.Any(probe => AgentHttps.Is(probe?.HttpGet));
+    public static bool NeedsTls(V1Container container) => new[] { container.StartupProbe, container.ReadinessProbe, Liveness(container) }.Any(probe => ProbeTranslator.IsHttps(probe?.HttpGet));
 
     /// <summary>One try of a probe.</summary>
     public static AgentHook Once(V1Probe probe, V1Container container) =>
@@ -26,6 +26,10 @@ internal static class AgentActions
 
     /// <summary>Null where the container has no such hook.</summary>
     public static AgentHook? PostStart(V1Container container) => Hook(container.Lifecycle?.PostStart, container);
+
+    /// <summary>The number of a port that may be named; the translation has refused a name that the container does not have.</summary>
+    public static int Port(string value, V1Container container) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number : container.Ports?.FirstOrDefault(port => port.Name == value)?.ContainerPort ?? 0;
 
     private static AgentHook? Hook(V1LifecycleHandler? hook, V1Container container) => hook is null ? null : new AgentHook(
         hook.Exec is { } exec ? new AgentCommand([.. exec.Command], false, false) : null,
@@ -50,10 +54,6 @@ internal static class AgentActions
         Port(get.Port.Value, container), get.Path, Empty(get.Host), get.HttpHeaders is { Count: > 0 } headers ? [.. headers.Select(header => new AgentHeader(header.Name, header.Value))] : null);
 
     private static AgentGrpc? Grpc(V1GRPCAction? grpc) => grpc is null ? null : new AgentGrpc(grpc.Port, Empty(grpc.Service));
-
-    // The translation has refused a name that the container does not have.
-    private static int Port(string value, V1Container container) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-        ? number : container.Ports?.FirstOrDefault(port => port.Name == value)?.ContainerPort ?? 0;
 
     private static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -36,6 +36,9 @@ internal sealed class AgentConnection : IAsyncDisposable
 
     public bool IsOpen => _isOpen;
 
+    /// <summary>Completes when it is over.</summary>
+    public Task Ended => _work;
+
     /// <summary>Waits for the agent's first line; null where the program that was started is none.</summary>
     public static async Task<AgentConnection?> OpenAsync(ContainerTerminal terminal, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -71,11 +74,19 @@ internal sealed class AgentConnection : IAsyncDisposable
             number = ++_lastChannel;
             _channels[number] = channel = new AgentChannel(this, number);
         }
-        var json = JsonSerializer.SerializeToUtf8Bytes(request, AgentJson.Default.AgentRequest).AsMemory();
-        for (; json.Length > AgentFrame.MaximumPayload; json = json[AgentFrame.MaximumPayload..])
-            await SendAsync(number, AgentFrame.Part, json[..AgentFrame.MaximumPayload], cancellationToken).ConfigureAwait(false);
-        await SendAsync(number, AgentFrame.Open, json, cancellationToken).ConfigureAwait(false);
-        return channel;
+        try
+        {
+            var json = JsonSerializer.SerializeToUtf8Bytes(request, AgentJson.Default.AgentRequest).AsMemory();
+            for (; json.Length > AgentFrame.MaximumPayload; json = json[AgentFrame.MaximumPayload..])
+                await SendAsync(number, AgentFrame.Part, json[..AgentFrame.MaximumPayload], cancellationToken).ConfigureAwait(false);
+            await SendAsync(number, AgentFrame.Open, json, cancellationToken).ConfigureAwait(false);
+            return channel;
+        }
+        catch
+        {
+            await channel.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public async Task SendAsync(int channel, char kind, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)

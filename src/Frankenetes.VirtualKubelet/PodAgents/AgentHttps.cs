@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.Providers.Processes;
 using k8s.Models;
@@ -7,37 +6,32 @@ using k8s.Models;
 namespace Frankenetes.VirtualKubelet.PodAgents;
 
 /// <summary>Asks a container's own port over HTTPS. The pod agent holds no TLS: it relays the connection, and the TLS is ours. As with kubelets any certificate will do.</summary>
-/// <param name="open">Begins a request to a container's agent; null where it has none.</param>
-internal sealed class AgentHttps(Func<PodKey, string, AgentRequest, CancellationToken, Task<AgentChannel?>> open)
+internal static class AgentHttps
 {
-    /// <summary>Whether an action is one.</summary>
-    public static bool Is(V1HTTPGetAction? get) => string.Equals(get?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The request whose channel leads to the port.</summary>
+    public static AgentRequest Way(V1HTTPGetAction get, V1Container container) => new() { Forward = new AgentForward(AgentActions.Port(get.Port.Value, container)) };
 
     /// <summary>Why it failed; null: it did not.</summary>
+    /// <exception cref="SessionException">The line to the agent broke, which says nothing of the container.</exception>
     [SuppressMessage("Security", "CA5359", Justification = "It asks whether the server answers; a kubelet does not check its certificate either, and sends no secret.")]
-    public async Task<string?> GetAsync(V1Pod pod, V1Container container, V1HTTPGetAction get, TimeSpan limit, CancellationToken cancellationToken)
+    public static async Task<string?> GetAsync(AgentChannel channel, V1Container container, V1HTTPGetAction get, TimeSpan limit, CancellationToken cancellationToken)
     {
+        await using var stream = new AgentStream(channel);
         using var handler = new SocketsHttpHandler
         {
             UseProxy = false,
             AllowAutoRedirect = false,
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
-            ConnectCallback = async (context, token) => await ConnectAsync(PodKey.Of(pod), container.Name, context.DnsEndPoint.Port, token).ConfigureAwait(false),
+            ConnectCallback = async (_, token) =>
+            {
+                await stream.ConnectAsync(token).ConfigureAwait(false);
+                return stream;
+            },
         };
-        using var http = new HttpClient(handler);
-        return await new LocalProbe(container, [], http).AskAsync(new V1Probe { HttpGet = get with { Host = null }, TimeoutSeconds = (int)Math.Ceiling(limit.TotalSeconds) }, cancellationToken).ConfigureAwait(false);
-    }
-
-    private async Task<Stream> ConnectAsync(PodKey pod, string container, int port, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var channel = await open(pod, container, new AgentRequest { Forward = new AgentForward(port) }, cancellationToken).ConfigureAwait(false) ?? throw new SessionException("the container has no pod agent");
-            return await AgentStream.OpenAsync(channel, cancellationToken).ConfigureAwait(false);
-        }
-        catch (SessionException refused)
-        {
-            throw new HttpRequestException(refused.Message, refused);
-        }
+        // The limit is who asks's: HTTP's own would cut a hook off.
+        using var http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        var asked = new V1Probe { HttpGet = get with { Host = null }, TimeoutSeconds = (int)Math.Ceiling(limit.TotalSeconds) };
+        var failure = await new LocalProbe(container, [], http).AskAsync(asked, cancellationToken).ConfigureAwait(false);
+        return failure is not null && stream.Lost is { } lost ? throw new SessionException(lost.Message, lost) : failure;
     }
 }

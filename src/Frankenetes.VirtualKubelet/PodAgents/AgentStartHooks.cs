@@ -1,3 +1,4 @@
+using Frankenetes.PodTranslation.Probes;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using k8s.Models;
@@ -5,22 +6,21 @@ using k8s.Models;
 namespace Frankenetes.VirtualKubelet.PodAgents;
 
 /// <summary>postStart hooks called by the pod agent. A kubelet gives them no limit; a day ends one that hangs.</summary>
-internal sealed class AgentStartHooks(AgentConnections agents) : IStartHooks
+internal sealed class AgentStartHooks(AgentConnections agents, AgentEndings endings) : IStartHooks
 {
     private static readonly TimeSpan _limit = TimeSpan.FromDays(1);
-
-    private readonly AgentHttps _https = new(agents.OpenAsync);
 
     public async Task<string?> CallAsync(V1Pod pod, V1Container container, CancellationToken cancellationToken)
     {
         if (AgentActions.PostStart(container) is not { } hook) return null;
-        if (container.Lifecycle.PostStart.HttpGet is { } get && AgentHttps.Is(get)) return await _https.GetAsync(pod, container, get, _limit, cancellationToken).ConfigureAwait(false);
+        var get = ProbeTranslator.IsHttps(container.Lifecycle.PostStart.HttpGet) ? container.Lifecycle.PostStart.HttpGet : null;
         try
         {
-            var request = new AgentRequest { Hook = new AgentHookCall(hook, _limit.TotalSeconds) };
+            var request = get is not null ? AgentHttps.Way(get, container) : new AgentRequest { Hook = new AgentHookCall(hook, _limit.TotalSeconds) };
             await using var channel = await agents.OpenAsync(PodKey.Of(pod), container.Name, request, cancellationToken).ConfigureAwait(false);
             if (channel is null) return "the container has no pod agent that could call it";
-            return (await AgentCommands.EndAsync(channel, cancellationToken).ConfigureAwait(false)).Error;
+            return get is not null ? await AgentHttps.GetAsync(channel, container, get, _limit, cancellationToken).ConfigureAwait(false)
+                : (await AgentCommands.EndAsync(channel, cancellationToken).ConfigureAwait(false)).Error;
         }
         catch (SessionException broke)
         {
@@ -28,5 +28,5 @@ internal sealed class AgentStartHooks(AgentConnections agents) : IStartHooks
         }
     }
 
-    public Task EndAsync(V1Pod pod, V1Container container, CancellationToken cancellationToken) => AgentEndings.EndContainerAsync(agents, pod, container, cancellationToken);
+    public Task EndAsync(V1Pod pod, V1Container container, CancellationToken cancellationToken) => endings.EndContainerAsync(pod, container, cancellationToken);
 }

@@ -8,6 +8,9 @@ internal sealed class AgentStream(AgentChannel channel) : Stream
     private ReadOnlyMemory<byte> _left;
     private bool _over;
 
+    /// <summary>Why the line to the agent broke; null: it did not.</summary>
+    public SessionException? Lost { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -23,18 +26,19 @@ internal sealed class AgentStream(AgentChannel channel) : Stream
     }
 
     /// <summary>Waits until the agent is connected.</summary>
-    /// <exception cref="SessionException">Nothing listens there.</exception>
-    public static async Task<AgentStream> OpenAsync(AgentChannel channel, CancellationToken cancellationToken)
+    /// <exception cref="HttpRequestException">Nothing listens there.</exception>
+    /// <exception cref="SessionException">The line broke.</exception>
+    public async Task ConnectAsync(CancellationToken cancellationToken)
     {
-        var first = await channel.NextAsync(cancellationToken).ConfigureAwait(false);
-        return first.Kind == AgentFrame.Result ? throw new SessionException(AgentCommands.ResultOf(first).Error ?? "the pod's side closed at once") : new AgentStream(channel);
+        var first = await NextAsync(cancellationToken).ConfigureAwait(false);
+        if (first.Kind == AgentFrame.Result) throw new HttpRequestException(AgentCommands.ResultOf(first).Error ?? "the pod's side closed at once");
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         while (_left.Length == 0 && !_over)
         {
-            var frame = await channel.NextAsync(cancellationToken).ConfigureAwait(false);
+            var frame = await NextAsync(cancellationToken).ConfigureAwait(false);
             if (frame.Kind == AgentFrame.Output) _left = frame.Payload;
             _over = frame.Kind is AgentFrame.Result or AgentFrame.End;
         }
@@ -42,15 +46,15 @@ internal sealed class AgentStream(AgentChannel channel) : Stream
         if (count == 0) return 0;
         _left[..count].CopyTo(buffer);
         _left = _left[count..];
-        await channel.GrantAsync(count, cancellationToken).ConfigureAwait(false);
+        await KeepAsync(channel.GrantAsync(count, cancellationToken)).ConfigureAwait(false);
         return count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await channel.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await KeepAsync(channel.WriteAsync(buffer, cancellationToken)).ConfigureAwait(false);
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => channel.WriteAsync(buffer.AsMemory(offset, count), cancellationToken);
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => KeepAsync(channel.WriteAsync(buffer.AsMemory(offset, count), cancellationToken));
 
     public override async ValueTask DisposeAsync()
     {
@@ -70,6 +74,27 @@ internal sealed class AgentStream(AgentChannel channel) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    private async Task<AgentFrame> NextAsync(CancellationToken cancellationToken)
+    {
+        var next = channel.NextAsync(cancellationToken).AsTask();
+        await KeepAsync(next).ConfigureAwait(false);
+        return await next.ConfigureAwait(false);
+    }
+
+    // What it throws is wrapped by whoever reads and writes through TLS and HTTP.
+    private async Task KeepAsync(Task work)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (SessionException broke)
+        {
+            Lost ??= broke;
+            throw;
+        }
+    }
 
     // Whoever disposes so cannot wait: giving up is one frame.
     protected override void Dispose(bool disposing)

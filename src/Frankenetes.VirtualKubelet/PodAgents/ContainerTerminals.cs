@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Azure;
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.Providers.Aci;
@@ -13,6 +14,11 @@ namespace Frankenetes.VirtualKubelet.PodAgents;
 /// <param name="http">HTTP that trusts Azure's certificates.</param>
 internal sealed class ContainerTerminals(PodGroups groups, HttpMessageInvoker http)
 {
+    /// <summary>Starts the pod agent, which every container finds in the same place.</summary>
+    /// <exception cref="SessionException">The container is not there or does not run.</exception>
+    public Task<ContainerTerminal> StartAgentAsync(PodKey pod, string container) =>
+        ExecuteAsync(pod, container, TranslationSettings.PodAgentProgram, new TerminalSize(80, 24), CancellationToken.None);
+
     /// <summary>Starts one program; it can be given no arguments.</summary>
     /// <exception cref="SessionException">The container is not there or does not run.</exception>
     public Task<ContainerTerminal> ExecuteAsync(PodKey pod, string container, string program, TerminalSize size, CancellationToken cancellationToken) => OpenAsync(async () =>

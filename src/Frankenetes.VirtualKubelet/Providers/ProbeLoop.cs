@@ -12,11 +12,16 @@ internal sealed class ProbeLoop(V1Container container, Func<V1Probe, Cancellatio
 {
     private readonly Lock _lock = new();
 
-    /// <summary>Runs until cancelled.</summary>
+    /// <summary>Runs until cancelled, until the startup probe has failed, or until asking throws.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (container.StartupProbe is { } startup && !await StartAsync(startup, cancellationToken).ConfigureAwait(false)) return;
-        await Task.WhenAll(RepeatAsync(ProbeKind.Readiness, container.ReadinessProbe, cancellationToken), RepeatAsync(ProbeKind.Liveness, container.LivenessProbe, cancellationToken)).ConfigureAwait(false);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] loops = [RepeatAsync(ProbeKind.Readiness, container.ReadinessProbe, both.Token), RepeatAsync(ProbeKind.Liveness, container.LivenessProbe, both.Token)];
+        var first = await Task.WhenAny(loops).ConfigureAwait(false);
+        await both.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first.ConfigureAwait(false);
     }
 
     private async Task<bool> StartAsync(V1Probe startup, CancellationToken cancellationToken)
@@ -32,8 +37,9 @@ internal sealed class ProbeLoop(V1Container container, Func<V1Probe, Cancellatio
 
     private async Task RepeatAsync(ProbeKind kind, V1Probe? wanted, CancellationToken cancellationToken)
     {
-        if (wanted is null) return;
-        await foreach (var (succeeds, message) in ResultsAsync(wanted, cancellationToken).ConfigureAwait(false))
+        // Whoever watches goes on watching: the startup probe is not to be asked anew.
+        if (wanted is null) await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
+        await foreach (var (succeeds, message) in ResultsAsync(wanted!, cancellationToken).ConfigureAwait(false))
         {
             Tell(new ProbeChange(kind, succeeds, message));
             if (!succeeds && kind == ProbeKind.Liveness) fail();

@@ -5,7 +5,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Frankenetes.VirtualKubelet.PodAgents;
+using Frankenetes.VirtualKubelet.Providers;
+using Frankenetes.VirtualKubelet.Tests.Harness;
 using k8s.Models;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Frankenetes.VirtualKubelet.Tests.PodAgents;
 
@@ -52,12 +55,39 @@ public sealed class AgentHttpsTests : IDisposable
         Assert.Contains($"port {port} ", await GetAsync(agent, port), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_line_that_breaks_says_nothing_of_the_container()
+    {
+        await using var agent = await AgentUnderTerminal.StartAsync();
+        var asking = GetAsync(agent, ((IPEndPoint)_listener.LocalEndpoint).Port);
+        using var client = await _listener.AcceptTcpClientAsync(_limit);
+        agent.Kill();
+        await Assert.ThrowsAsync<SessionException>(() => asking);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_given_up_before_the_agent_has_made_it_leaves_nothing_open()
+    {
+        var time = new FakeTimeProvider();
+        await using var agent = await AgentUnderTerminal.StartAsync();
+        await using var connection = await AgentConnection.OpenAsync(agent.Client, time, _limit) ?? throw new InvalidOperationException("The program is no pod agent.");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GetAsync(connection, 1, new CancellationToken(true)));
+        // Long enough for a session that nobody uses, and too short for one that says nothing.
+        for (var i = 0; i < 4; i++) time.Advance(TimeSpan.FromSeconds(10));
+        await Waiting.UntilAsync(() => !connection.IsOpen, "the session closes itself");
+    }
+
     private static async Task<string?> GetAsync(AgentUnderTerminal agent, int port)
     {
         await using var connection = await AgentConnection.OpenAsync(agent.Client, TimeProvider.System, _limit) ?? throw new InvalidOperationException("The program is no pod agent.");
-        var https = new AgentHttps((_, _, request, token) => connection.OpenAsync(request, token));
-        var pod = new V1Pod { Metadata = new V1ObjectMeta { Name = "p", NamespaceProperty = "default" } };
-        return await https.GetAsync(pod, new V1Container { Name = "c" }, new V1HTTPGetAction { Port = port, Path = "/healthz", Scheme = "HTTPS" }, TimeSpan.FromSeconds(60), _limit);
+        return await GetAsync(connection, port, _limit);
+    }
+
+    private static async Task<string?> GetAsync(AgentConnection connection, int port, CancellationToken cancellationToken)
+    {
+        var (container, get) = (new V1Container { Name = "c" }, new V1HTTPGetAction { Port = port, Path = "/healthz", Scheme = "HTTPS" });
+        await using var channel = await connection.OpenAsync(AgentHttps.Way(get, container), _limit);
+        return await AgentHttps.GetAsync(channel!, container, get, TimeSpan.FromSeconds(60), cancellationToken);
     }
 
     private async Task<string> AnswerAsync(string status)
