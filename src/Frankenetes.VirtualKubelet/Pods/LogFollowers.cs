@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Frankenetes.VirtualKubelet.Pods;
 
 /// <summary>Who follows logs: a pod's instance takes its logs along, so it stays until its followers have heard the last words.</summary>
-internal sealed class LogFollowers
+/// <param name="left">Told of a pod that nobody follows any longer.</param>
+internal sealed class LogFollowers(Action<PodKey> left)
 {
     private readonly ConcurrentDictionary<PodKey, int> _following = new();
 
@@ -18,7 +19,9 @@ internal sealed class LogFollowers
 
     private void Leave(PodKey pod)
     {
-        if (_following.AddOrUpdate(pod, 0, (_, count) => count - 1) <= 0) _following.TryRemove(KeyValuePair.Create(pod, 0));
+        if (_following.AddOrUpdate(pod, 0, (_, count) => count - 1) > 0) return;
+        _following.TryRemove(KeyValuePair.Create(pod, 0));
+        left(pod);
     }
 
     private sealed class Following(LogFollowers followers, PodKey pod) : IDisposable

@@ -15,30 +15,28 @@ internal sealed class PodEnding(
 
     // A little more than a follower's longest pause between two looks.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     public async Task<TimeSpan?> EndAsync(V1Pod pod, CancellationToken cancellationToken)
     {
         var key = PodKey.Of(pod);
+        var memory = memories.Of(key, pod.Metadata.Uid);
+        if (LastWordsLeft(key, memory) is { } words) return words;
         var instance = await provider.FindAsync(key, cancellationToken).ConfigureAwait(false);
         if (instance is null or { IsForeign: true } || instance.Uid != pod.Metadata.Uid) return await FinishAsync(pod, cancellationToken).ConfigureAwait(false);
         instance = terminations.AsLeft(instance);
         var runs = instance.Containers.Values.Any(container => container.Current is { IsOver: false });
-        if (runs && !PodPhases.IsTerminal(pod) && terminations.Left(pod, terminations.GraceOf(pod)) is { } wait)
+        if (runs && !PodPhases.IsTerminal(pod) && terminations.Left(pod, terminations.GraceOf(pod), memory) is { } wait)
         {
             await writer.WriteAsync(pod, composer.FromInstance(pod, instance), cancellationToken).ConfigureAwait(false);
-            return pace.Changing(pod.Metadata.Uid, wait) ?? wait;
+            return wait;
         }
         // Told once, before the instance takes its exit codes along.
-        var memory = memories.Of(key, pod.Metadata.Uid);
         if (memory.Deleted is null && !PodPhases.IsTerminal(pod))
         {
             await writer.WriteAsync(pod, composer.Final(pod, instance), cancellationToken).ConfigureAwait(false);
             memory.Told ??= time.GetUtcNow();
         }
-
-        if (memory.Deleted is null && followers.Any(key) && time.GetUtcNow() - memory.Told < LastWords) return pace.Changing(pod.Metadata.Uid, LookAgain) ?? LookAgain;
-        return await DeleteInstanceAsync(key, pod.Metadata.Uid, cancellationToken).ConfigureAwait(false);
+        return LastWordsLeft(key, memory) ?? await DeleteInstanceAsync(key, pod.Metadata.Uid, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes the instance away at once; answers when to look whether it is gone.</summary>
@@ -67,6 +65,10 @@ internal sealed class PodEnding(
         provider.Forget(key, uid);
         memories.Forget(key, uid);
     }
+
+    // The last follower that leaves has the pod looked at.
+    private TimeSpan? LastWordsLeft(PodKey key, PodMemory memory) =>
+        memory is { Deleted: null, Told: { } told } && followers.Any(key) && told + LastWords - time.GetUtcNow() is { Ticks: > 0 } left ? left : null;
 
     private async Task<TimeSpan?> FinishAsync(V1Pod pod, CancellationToken cancellationToken)
     {

@@ -34,5 +34,7 @@ internal sealed class PodFarewell(PodStore store, IPodProvider provider, PodTerm
             // Who suspends deletes whatever is left.
             logger.LogInformation("{Pod}: {Reason}", PodKey.Of(pod), failed.Message);
         }
+        // Brought back, it may be told to end once more.
+        terminations.Forget(pod.Metadata.Uid);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class PodStore(Action<PodKey> changed) : IResourceHandler<V1Pod>
     public Task Synced => _synced.Task;
 
     /// <summary>Who follows the logs of these pods.</summary>
-    public LogFollowers Followers { get; } = new();
+    public LogFollowers Followers { get; } = new(changed);
 
     public IReadOnlyCollection<V1Pod> All => [.. _pods.Values];
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Frankenetes.VirtualKubelet.Pods;
 
 /// <summary>Ends pods' containers with their grace period, beside the work queue: a grace period must not hold a worker.</summary>
-internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look, TimeProvider time, ILogger logger)
+internal sealed class PodTerminations(IPodProvider provider, LookPace pace, Action<PodKey> look, TimeProvider time, ILogger logger)
 {
     // What is left where the kubelet comes to it late: enough for a signal to be sent.
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
@@ -15,7 +15,6 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
 
     // How far a backend's word of a container that has just ended may be behind.
     private static readonly TimeSpan Lag = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<string, Task> _under = new();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _told = new();
@@ -29,12 +28,19 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
     /// Begins it, once for each UID, for a pod whose containers were seen to run. Null when it is over: the grace is, or all have ended long enough ago that the backend would say so. Else when to look again:
     /// containers that have ended have exit codes to tell.
     /// </summary>
-    public TimeSpan? Left(V1Pod pod, TimeSpan grace)
+    public TimeSpan? Left(V1Pod pod, TimeSpan grace, PodMemory memory)
     {
         var uid = pod.Metadata.Uid;
         if (grace <= TimeSpan.Zero) return null;
-        if (!EndAsync(pod, grace).IsCompleted) return UnderWay;
-        return _endedEarly.TryGetValue(uid, out var ended) && time.GetUtcNow() - ended < Lag ? LookAgain : null;
+        if (!EndAsync(pod, grace).IsCompleted)
+        {
+            // Its end has a look made, and what that does not show comes soon.
+            memory.LookSooner();
+            return Paced(UnderWay);
+        }
+        return _endedEarly.TryGetValue(uid, out var ended) && time.GetUtcNow() - ended < Lag ? Paced(memory.NextLook()) : null;
+
+        TimeSpan Paced(TimeSpan wanted) => pace.Changing(uid, wanted) ?? wanted;
     }
 
     /// <summary>Begins it, once for each UID, and returns when it is over.</summary>
@@ -76,8 +82,8 @@ internal sealed class PodTerminations(IPodProvider provider, Action<PodKey> look
         {
             try
             {
-                await provider.TerminateAsync(pod, left, cancellationToken).ConfigureAwait(false);
-                if (time.GetUtcNow() < end) _endedEarly[pod.Metadata.Uid] = time.GetUtcNow();
+                var told = await provider.TerminateAsync(pod, left, cancellationToken).ConfigureAwait(false);
+                if (told && time.GetUtcNow() < end) _endedEarly[pod.Metadata.Uid] = time.GetUtcNow();
                 break;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -26,7 +26,7 @@ internal sealed class PodUpkeep(
             return PodDeadline.NoLaterThan(pod, pod.Status?.StartTime, time.GetUtcNow(), hold);
         var instance = await provider.FindAsync(key, cancellationToken).ConfigureAwait(false);
         memory.IsAbsent = instance is null;
-        if (PodDeadline.IsOver(pod, time.GetUtcNow())) return await OverdueAsync(pod, instance, cancellationToken).ConfigureAwait(false);
+        if (PodDeadline.IsOver(pod, time.GetUtcNow())) return await OverdueAsync(pod, instance, memory, cancellationToken).ConfigureAwait(false);
         if (instance is null) return await BringBackAsync(pod, memory, cancellationToken).ConfigureAwait(false);
         if (instance.IsForeign)
         {
@@ -138,11 +138,11 @@ internal sealed class PodUpkeep(
     }
 
     // As a kubelet: the containers end with their grace, and then the pod has failed.
-    private async Task<TimeSpan?> OverdueAsync(V1Pod pod, PodInstance? instance, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> OverdueAsync(V1Pod pod, PodInstance? instance, PodMemory memory, CancellationToken cancellationToken)
     {
         var ours = instance is { IsForeign: false } && instance.Uid == pod.Metadata.Uid ? instance : null;
         var runs = ours?.Containers.Values.Any(container => container.Current is { IsOver: false }) == true;
-        if (runs && terminations.Left(pod, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30)) is { } wait) return wait;
+        if (runs && terminations.Left(pod, TimeSpan.FromSeconds(pod.Spec.TerminationGracePeriodSeconds ?? 30), memory) is { } wait) return wait;
         terminations.Forget(pod.Metadata.Uid);
         await events.WarnAsync(pod, PodDeadline.Reason, "the pod ran longer than activeDeadlineSeconds", cancellationToken).ConfigureAwait(false);
         await writer.WriteAsync(pod, composer.Overdue(pod, ours), cancellationToken).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed class PodWork : IAsyncDisposable
         _hooks = new StartHooks(support.Hooks, events, look, time, logger);
         var (memories, pace) = (new PodMemories(), new LookPace(rates, provider.TellsEveryChange));
         var (composer, writer) = (new PodStatusComposer(hostAddress, provider.Scheme, (uid, name) => _hooks.IsPending(uid, name) ? new ProbeResults(false, false) : _watches.Of(uid, name), time), new PodStatusWriter(server, store));
-        var terminations = new PodTerminations(provider, look, time, logger);
+        var terminations = new PodTerminations(provider, pace, look, time, logger);
         terminations.EndWith(_ending.Token);
         var tokens = new PodTokens(server, time);
         var reader = new PodInputReader(server, ImageConfigurations.OverTheNetwork(images, time), new NamespaceServices(server, time), tokens);

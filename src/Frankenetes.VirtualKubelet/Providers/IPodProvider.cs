@@ -55,7 +55,8 @@ public interface IPodProvider
     /// Ends the containers as a kubelet would: preStop, SIGTERM, and after <paramref name="grace"/> SIGKILL or nothing (the instance is deleted then anyway). Returns when all have ended or the grace is over. The instance
     /// stays, with its exit codes and logs. An absent instance, one that has ended and a provider that cannot do it return at once.
     /// </summary>
-    Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken);
+    /// <returns>Whether any container was told; false: there is no end to wait for.</returns>
+    Task<bool> TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes the instance that was made for this UID with all that it holds, at once. Returns when the backend took the order: <see cref="FindAsync"/> tells when it is done.

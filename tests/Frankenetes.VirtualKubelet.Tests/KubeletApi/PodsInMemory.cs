@@ -28,7 +28,7 @@ internal sealed class PodsInMemory : IPodProvider
 
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<bool> TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -26,6 +26,9 @@ internal sealed class CountingProvider : IPodProvider
     /// <summary>For so long after containers have ended, looks show them as they were before.</summary>
     public TimeSpan Lag { get; set; }
 
+    /// <summary>Nobody can be told to end.</summary>
+    public bool IsDeaf { get; set; }
+
     /// <summary>Every so manieth call fails for a moment; 0: none.</summary>
     public int FailsEvery { get; set; }
 
@@ -56,13 +59,14 @@ internal sealed class CountingProvider : IPodProvider
 
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Answered(() => _inner.UpdateAsync(pod, cancellationToken));
 
-    public async Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
+    public async Task<bool> TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
     {
         Answer();
+        if (IsDeaf) return false;
         var before = await _inner.FindAsync(PodKey.Of(pod), cancellationToken);
         // Ends tell of themselves: what looks show is set first.
         if (before is not null && Lag > TimeSpan.Zero) _behind[PodKey.Of(pod)] = (before, DateTimeOffset.UtcNow + Lag);
-        await _inner.TerminateAsync(pod, grace, cancellationToken);
+        return await _inner.TerminateAsync(pod, grace, cancellationToken);
     }
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken)

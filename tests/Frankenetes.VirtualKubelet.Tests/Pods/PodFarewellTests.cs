@@ -1,3 +1,4 @@
+using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Tests.Nodes;
 using k8s.Models;
@@ -9,9 +10,14 @@ public sealed class PodFarewellTests
 {
     private readonly CountingProvider _provider = new();
     private readonly PodStore _store = new(_ => { });
+    private readonly PodTerminations _terminations;
     private readonly PodFarewell _farewell;
 
-    public PodFarewellTests() => _farewell = new PodFarewell(_store, _provider, new PodTerminations(_provider, _ => { }, TimeProvider.System, NullLogger.Instance), NullLogger.Instance);
+    public PodFarewellTests()
+    {
+        _terminations = new PodTerminations(_provider, new LookPace(new RateSection(), providerTells: true), _ => { }, TimeProvider.System, NullLogger.Instance);
+        _farewell = new PodFarewell(_store, _provider, _terminations, NullLogger.Instance);
+    }
 
     [Fact]
     public void Nothing_is_ended_while_the_pods_are_not_known() => Assert.Null(_farewell.Begin());
@@ -28,6 +34,18 @@ public sealed class PodFarewellTests
         Assert.False(farewell.Over.IsCompleted);
         Assert.NotNull(await _provider.FindAsync(PodKey.Of(stubborn), CancellationToken.None));
         Assert.NotNull(await _provider.FindAsync(PodKey.Of(over), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_pod_that_is_brought_back_may_be_told_to_end_again()
+    {
+        var pod = Pod("back", 30);
+        _store.Replace([pod]);
+        await _provider.CreateAsync(pod, new(), CancellationToken.None);
+        await _farewell.Begin()!.Over.WaitAsync(TimeSpan.FromSeconds(30));
+        await _provider.CreateAsync(pod, new(), CancellationToken.None);
+        await _terminations.EndAsync(pod, TimeSpan.FromSeconds(30)).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.True((await _provider.FindAsync(PodKey.Of(pod), CancellationToken.None))!.Containers["main"].Current!.IsOver);
     }
 
     [Fact]

@@ -192,7 +192,7 @@ public abstract class ProviderConformance : IAsyncLifetime
     public async Task Terminating_what_has_ended_or_is_absent_returns_at_once()
     {
         var never = Pod("absent", Stays);
-        await Provider.TerminateAsync(never, TimeSpan.FromMinutes(5), None).WaitAsync(TimeSpan.FromSeconds(5));
+        Assert.False(await Provider.TerminateAsync(never, TimeSpan.FromMinutes(5), None).WaitAsync(TimeSpan.FromSeconds(5)));
         var ended = await CreateAsync(Pod("ended", Exits(0), "Never"));
         await FindAsync(ended, found => found.Containers.GetValueOrDefault("main")?.Current is { IsOver: true });
         await Provider.TerminateAsync(ended, TimeSpan.FromMinutes(5), None).WaitAsync(TimeSpan.FromSeconds(5));

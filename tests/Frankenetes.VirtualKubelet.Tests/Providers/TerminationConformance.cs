@@ -12,7 +12,7 @@ public abstract class TerminationConformance : ProviderConformance
     {
         var pod = await CreateAsync(Pod("term", Stays));
         await FindAsync(pod, found => IsRunning(found, "main"));
-        await Provider.TerminateAsync(pod, TimeSpan.FromMinutes(1), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(await Provider.TerminateAsync(pod, TimeSpan.FromMinutes(1), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10)));
         var main = (await FindAsync(pod, found => found.Containers["main"].Current is { IsOver: true })).Containers["main"];
         Assert.Equal((143, 0), (main.Current!.ExitCode, main.Restarts));
     }

@@ -77,7 +77,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
     // A group's tags hold nothing that may change, and ACI restarts a group for any other change.
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => Endings?.TerminateAsync(pod, grace, cancellationToken) ?? Task.CompletedTask;
+    public Task<bool> TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) => Endings?.TerminateAsync(pod, grace, cancellationToken) ?? Task.FromResult(false);
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken) => AciFailures.RunAsync(async () =>
     {

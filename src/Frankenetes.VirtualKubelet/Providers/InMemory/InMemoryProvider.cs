@@ -40,8 +40,12 @@ internal sealed class InMemoryProvider(InMemoryOptions options, TimeProvider tim
 
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken) =>
-        _pods.TryGetValue(PodKey.Of(pod), out var present) && present.Uid == pod.Metadata.Uid ? present.TerminateAsync(grace, time, cancellationToken) : Task.CompletedTask;
+    public async Task<bool> TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
+    {
+        if (!_pods.TryGetValue(PodKey.Of(pod), out var present) || present.Uid != pod.Metadata.Uid) return false;
+        await present.TerminateAsync(grace, time, cancellationToken).ConfigureAwait(false);
+        return true;
+    }
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken)
     {

@@ -43,15 +43,16 @@ internal sealed class ProcessProvider(string root, TranslationSettings settings,
     // Labels and annotations mean nothing to a process.
     public Task UpdateAsync(V1Pod pod, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public async Task TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
+    public async Task<bool> TerminateAsync(V1Pod pod, TimeSpan grace, CancellationToken cancellationToken)
     {
         var folder = FolderOf(PodKey.Of(pod));
-        if (folder.Uid != pod.Metadata.Uid) return;
+        if (folder.Uid != pod.Metadata.Uid) return false;
         folder.MarkEnding();
         foreach (var run in RunsOf(folder, pod)) run.Terminate();
         for (var end = time.GetUtcNow() + grace; RunsOf(folder, pod).Any(run => run.Look() is { IsOver: false }) && time.GetUtcNow() < end;)
             await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
         foreach (var run in RunsOf(folder, pod)) run.Kill();
+        return true;
     }
 
     public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken)
