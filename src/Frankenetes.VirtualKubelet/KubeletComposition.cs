@@ -63,7 +63,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var settings = Translation(configuration, host) with { Region = () => _region.Capabilities };
         _provider = provider ?? ProviderSelection.Choose(configuration, settings, () => Aci(arm, settings, store, time), time);
         var health = new BackendHealth(time);
-        var support = new PodSupport(_provider as IProbeWatch ?? (_provider as AciProvider)?.Probes, (_provider as AciProvider)?.Hooks, (_provider as AciProvider)?.Files);
+        var support = PodSupport.Of(_provider);
         var work = new PodWork(_server, store, _provider, support, _writes, resumption, health, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
         (_work, _reconciler) = (work, work.Reconciler);
         _sweep = new LeftoverSweep(store, _provider, _writes, _queue.Add, time, loggers.CreateLogger("pods"));
@@ -71,11 +71,11 @@ internal sealed class KubeletComposition : IAsyncDisposable
         _node = new NodeKeeper(
             _server, new NodeComposer(configuration, address, Guid.NewGuid().ToString(), _provider.Scheme, _provider.Backend), new NodeLease(_server, configuration.NodeName, time), _provider, health, configuration.NodeName,
             configuration.Kubernetes.Version, _writes, time, loggers.CreateLogger("node"));
-        var logs = new ContainerLogStream(store, _provider, _provider as IFormerRuns ?? (_provider as AciProvider)?.FormerRuns, time);
+        var logs = new ContainerLogStream(store, _provider, support.FormerRuns, time);
         var kubelet = loggers.CreateLogger("kubelet");
         var stats = new StatsEndpoint(configuration.NodeName, store, _provider, time, kubelet);
         _gate = new KubeletGate(configuration.Kubelet, configuration.NodeName, _server, time, kubelet);
-        var endpoints = (_provider as IContainerSessions ?? (_provider as AciProvider)?.Sessions) is { } sessions ? new SessionEndpoints(store, sessions, time, kubelet) : null;
+        var endpoints = support.Sessions is { } sessions ? new SessionEndpoints(store, sessions, time, kubelet) : null;
         _kubeletServer = new KubeletServer(configuration, address, new KubeletRoutes(_gate, store, logs, stats, endpoints, kubelet), time, loggers);
         if (configuration.Storage is not { } storage) return;
         _control = new ControlLoop(
@@ -97,7 +97,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
             _sweep.RunAsync(ending.Token),
             _work.RunAsync(ending.Token),
             _provider is AciProvider ? _region.RunAsync(ending.Token) : Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
-            _provider is AciProvider aci ? aci.Arrivals.RunAsync(_queue.Add, ending.Token) : Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
+            _provider is AciProvider aci ? aci.Arrivals.RunAsync(ending.Token) : Task.Delay(Timeout.InfiniteTimeSpan, ending.Token),
         ];
         var first = await Task.WhenAny(parts).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
@@ -134,15 +134,18 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var agents = _agents = new AgentConnections(terminals.StartAgentAsync, time);
         var endings = new AgentEndings(agents, time);
         var translator = new PodTranslator(settings);
-        return new AciProvider(groups, translator, new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, time)
+        var support = new PodSupport { Sessions = new ContainerSessions(store, agents, terminals) };
+        if (settings.HasPodAgent)
         {
-            Endings = settings.HasPodAgent ? endings : null,
-            Probes = settings.HasPodAgent ? new AgentProbes(agents, endings, time) : null,
-            Hooks = settings.HasPodAgent ? new AgentStartHooks(agents, endings) : null,
-            Files = settings.HasPodAgent ? new AgentFiles(agents, translator) : null,
-            FormerRuns = settings.HasPodAgent ? new AgentFormerRuns(agents) : null,
-            Sessions = new ContainerSessions(store, agents, terminals),
-        };
+            support = support with
+            {
+                Probes = new AgentProbes(agents, endings, time),
+                Hooks = new AgentStartHooks(agents, endings),
+                Files = new AgentFiles(agents, translator),
+                FormerRuns = new AgentFormerRuns(agents),
+            };
+        }
+        return new AciProvider(groups, translator, new AciCapacity(arm.Locations, groups, _configuration.Azure.Location), _allowance, support, time) { Endings = settings.HasPodAgent ? endings : null };
     }
 
     internal static TranslationSettings Translation(KubeletConfiguration configuration, string hostAddress) => new()

@@ -17,8 +17,8 @@ internal sealed class PodBeside(ProbeWatches watches, StartHooks hooks, FileUpke
         files.Follow(pod, instance);
     }
 
-    /// <summary>The container is not started or not ready, and its next change will be told.</summary>
-    public bool Tells(string uid, string container) => hooks.IsPending(uid, container) || watches.Of(uid, container) is not null;
+    /// <summary>What is known of the container's present run, and its next change will be told; null: nobody watches it. Until its hook is done it is neither started nor ready.</summary>
+    public ProbeResults? ResultsOf(string uid, string container) => hooks.IsPending(uid, container) ? new ProbeResults(false, false) : watches.Of(uid, container);
 
     /// <summary>The instance is lost.</summary>
     public void Lose(string uid)

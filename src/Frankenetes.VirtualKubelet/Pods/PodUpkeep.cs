@@ -67,7 +67,7 @@ internal sealed class PodUpkeep(
     }
 
     // Running and not ready by a probe that is watched: the watch tells what comes next.
-    private bool IsTold(V1Pod pod, V1ContainerStatus container) => container.State.Running is not null && beside.Tells(pod.Metadata.Uid, container.Name);
+    private bool IsTold(V1Pod pod, V1ContainerStatus container) => container.State.Running is not null && beside.ResultsOf(pod.Metadata.Uid, container.Name) is not null;
 
     private async Task<TimeSpan?> BringBackAsync(V1Pod pod, PodMemory memory, CancellationToken cancellationToken)
     {

@@ -29,13 +29,13 @@ internal sealed class PodWork : IAsyncDisposable
         _watches = new ProbeWatches(support.Probes, events, look, time, logger);
         _hooks = new StartHooks(support.Hooks, events, look, time, logger);
         var (memories, pace) = (new PodMemories(), new LookPace(rates, provider.TellsEveryChange));
-        var (composer, writer) = (new PodStatusComposer(hostAddress, provider.Scheme, (uid, name) => _hooks.IsPending(uid, name) ? new ProbeResults(false, false) : _watches.Of(uid, name), time), new PodStatusWriter(server, store));
         var terminations = new PodTerminations(provider, pace, look, time, logger);
         terminations.EndWith(_ending.Token);
         var tokens = new PodTokens(server, time);
         var reader = new PodInputReader(server, ImageConfigurations.OverTheNetwork(images, time), new NamespaceServices(server, time), tokens);
         _files = new FileUpkeep(support.Files, store, reader, tokens, server, events, time, loggers.CreateLogger("files"));
         var beside = new PodBeside(_watches, _hooks, _files);
+        var (composer, writer) = (new PodStatusComposer(hostAddress, provider.Scheme, beside.ResultsOf, time), new PodStatusWriter(server, store));
         var ending = new PodEnding(server, provider, composer, writer, events, terminations, beside, store.Followers, resumption, pace, memories, time, logger);
         var creator = new PodCreator(reader, provider, composer, writer, events, _files, logger);
         var upkeep = new PodUpkeep(store, provider, creator, composer, writer, events, terminations, ending, beside, resumption, pace, memories, time);

@@ -8,7 +8,7 @@ using k8s.Models;
 namespace Frankenetes.VirtualKubelet.Providers.Aci;
 
 /// <summary>Pods as Azure container groups: a group's name follows from the pod's, its tags say for which UID it was made, so nothing is to be remembered here.</summary>
-internal sealed class AciProvider(PodGroups groups, PodTranslator translator, AciCapacity capacity, ArmAllowance allowance, TimeProvider time) : IPodProvider
+internal sealed class AciProvider(PodGroups groups, PodTranslator translator, AciCapacity capacity, ArmAllowance allowance, PodSupport support, TimeProvider time) : IPodProvider
 {
     // Create and delete must know what is there; who asks for them has mostly just looked.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
@@ -18,28 +18,16 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
 
     private readonly ConcurrentDictionary<PodKey, (PodInstance? Instance, DateTimeOffset At)> _looks = new();
     private readonly AciUsage _usage = new(groups, allowance, time);
-    private LastMessages? _messages;
+    private readonly LastMessages _messages = new(groups, support.FormerRuns, allowance, time);
 
     /// <summary>Reaches into containers to end them; null: ACI ends them with the group, without a grace.</summary>
     public AgentEndings? Endings { get; init; }
 
-    /// <summary>Runs probes beside containers; null: ACI's own results count.</summary>
-    public IProbeWatch? Probes { get; init; }
-
-    /// <summary>Calls postStart hooks; null: such pods are refused.</summary>
-    public IStartHooks? Hooks { get; init; }
-
-    /// <summary>Writes files while containers run; null: they stay as they were.</summary>
-    public ILiveFiles? Files { get; init; }
-
-    /// <summary>Reaches into containers for commands, output and ports.</summary>
-    public IContainerSessions? Sessions { get; init; }
+    /// <summary>What it offers besides.</summary>
+    public PodSupport Support { get; } = support;
 
     /// <summary>Tells of many groups at once.</summary>
     public GroupArrivals Arrivals { get; } = new(groups, allowance, time);
-
-    /// <summary>Tells what is kept of containers' former runs; null: nothing is.</summary>
-    public IFormerRuns? FormerRuns { get; init; }
 
     public string Scheme => "aci";
 
@@ -50,10 +38,8 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
 
     public string Describe(PodKey pod) => $"container group {PodGroups.Name(pod)}";
 
-    public void Subscribe(Action<PodKey> changed)
-    {
-        // What is told comes from probe watches and from Arrivals, and who runs those knows.
-    }
+    // Probe watches tell besides; who runs those knows.
+    public void Subscribe(Action<PodKey> changed) => Arrivals.Subscribe(changed);
 
     public Task CreateAsync(V1Pod pod, PodInputs inputs, CancellationToken cancellationToken)
     {
@@ -85,7 +71,6 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
         await allowance.DeleteAsync(uid, () => groups.DeleteAsync(pod, cancellationToken), cancellationToken).ConfigureAwait(false);
         _usage.Forget(pod);
         Arrivals.AwaitGone(pod);
-        Messages.Forget(uid);
     }, cancellationToken);
 
     public void Forget(PodKey pod, string uid)
@@ -93,6 +78,7 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
         allowance.Forget(uid);
         _usage.Forget(pod);
         Arrivals.Forget(pod);
+        _messages.Forget(uid);
         _looks.TryRemove(pod, out _);
     }
 
@@ -141,8 +127,6 @@ internal sealed class AciProvider(PodGroups groups, PodTranslator translator, Ac
         Arrivals.Note(pod, group is not null, PodGroups.IsProvisioned(group));
         if (group is null) return null;
         var instance = AciInstances.Of(group, time.GetUtcNow()) with { IsForeign = !groups.IsFor(group, pod) };
-        return instance.IsForeign ? instance : await Messages.AddAsync(pod, group, instance, cancellationToken).ConfigureAwait(false);
+        return instance.IsForeign ? instance : await _messages.AddAsync(pod, group, instance, cancellationToken).ConfigureAwait(false);
     }
-
-    private LastMessages Messages => LazyInitializer.EnsureInitialized(ref _messages, () => new LastMessages(groups, FormerRuns, allowance));
 }

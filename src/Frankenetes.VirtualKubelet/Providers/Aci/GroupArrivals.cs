@@ -22,11 +22,16 @@ internal sealed class GroupArrivals(PodGroups groups, ArmAllowance allowance, Ti
     private readonly ConcurrentDictionary<PodKey, (Way Way, DateTimeOffset Since)> _awaited = new();
     private readonly Channel<bool> _many = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private Action<PodKey> _arrived = _ => { };
+
     private enum Way
     {
         Up,
         Gone,
     }
+
+    /// <summary>Whom to tell.</summary>
+    public void Subscribe(Action<PodKey> arrived) => _arrived = arrived;
 
     /// <summary>A create was accepted.</summary>
     public void AwaitUp(PodKey pod) => Await(pod, Way.Up);
@@ -37,14 +42,14 @@ internal sealed class GroupArrivals(PodGroups groups, ArmAllowance allowance, Ti
     /// <summary>A look at it alone told how it stands: whether it is there, and whether Azure has done with the making of it.</summary>
     public void Note(PodKey pod, bool isThere, bool isProvisioned)
     {
-        if (_awaited.TryGetValue(pod, out var one) && (one.Way == Way.Gone ? !isThere : isProvisioned)) Forget(pod);
+        if (_awaited.TryGetValue(pod, out var one) && (one.Way == Way.Gone ? !isThere : isProvisioned)) _awaited.TryRemove(new(pod, one));
     }
 
     /// <summary>Nobody waits for it any longer.</summary>
     public void Forget(PodKey pod) => _awaited.TryRemove(pod, out _);
 
     /// <summary>Runs until cancelled.</summary>
-    public async Task RunAsync(Action<PodKey> arrived, CancellationToken cancellationToken)
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -53,8 +58,9 @@ internal sealed class GroupArrivals(PodGroups groups, ArmAllowance allowance, Ti
             while (!_awaited.IsEmpty)
             {
                 await Task.Delay(Interval + (PerGroup * _awaited.Count), time, cancellationToken).ConfigureAwait(false);
-                foreach (var pod in await LookAsync(cancellationToken).ConfigureAwait(false))
-                    if (_awaited.TryRemove(pod, out _)) arrived(pod);
+                // Another pod of the name may be awaited by now.
+                foreach (var one in await LookAsync(cancellationToken).ConfigureAwait(false))
+                    if (_awaited.TryRemove(one)) _arrived(one.Key);
             }
         }
     }
@@ -65,19 +71,19 @@ internal sealed class GroupArrivals(PodGroups groups, ArmAllowance allowance, Ti
         if (_awaited.Count > Few) _many.Writer.TryWrite(true);
     }
 
-    private async Task<IReadOnlyList<PodKey>> LookAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<KeyValuePair<PodKey, (Way Way, DateTimeOffset Since)>>> LookAsync(CancellationToken cancellationToken)
     {
         // What is awaited from here on may be missing in the list.
         var awaited = _awaited.ToArray();
-        foreach (var (pod, (_, since)) in awaited)
-            if (time.GetUtcNow() - since > Patience) Forget(pod);
+        foreach (var one in awaited)
+            if (time.GetUtcNow() - one.Value.Since > Patience) _awaited.TryRemove(one);
         try
         {
             return await AciFailures.RunAsync(async () =>
             {
                 allowance.Read();
                 var ready = await groups.ProvisionedAsync(cancellationToken).ConfigureAwait(false);
-                return awaited.Where(one => one.Value.Way == Way.Gone ? !ready.ContainsKey(one.Key) : ready.GetValueOrDefault(one.Key)).Select(one => one.Key).ToList();
+                return awaited.Where(one => one.Value.Way == Way.Gone ? !ready.ContainsKey(one.Key) : ready.GetValueOrDefault(one.Key)).ToList();
             }, cancellationToken).ConfigureAwait(false);
         }
         catch (ProviderException)

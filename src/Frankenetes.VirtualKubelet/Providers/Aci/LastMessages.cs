@@ -14,12 +14,19 @@ namespace Frankenetes.VirtualKubelet.Providers.Aci;
 /// <param name="groups">The pods' groups.</param>
 /// <param name="former">Asks for what is kept of former runs; null: nobody can.</param>
 /// <param name="allowance">Counts reads.</param>
-internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAllowance allowance)
+/// <param name="time">The clock.</param>
+internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAllowance allowance, TimeProvider time)
 {
     // As docs/contracts.md, section 7, says.
     private const string Mark = "frankenetes-pod message ";
 
-    private readonly ConcurrentDictionary<(string Uid, string Container, DateTimeOffset? FinishedAt), string> _known = new();
+    // How far a log may lag behind: what left no message by then left none.
+    private static readonly TimeSpan Lag = TimeSpan.FromSeconds(30);
+
+    // A look at a pod is not held up by one of its containers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<(string Uid, string Container), (DateTimeOffset? FinishedAt, string Message)> _known = new();
 
     /// <summary>The log without our line.</summary>
     public static async Task<string> HideAsync(Func<int?, Task<string>> read, int? tail)
@@ -35,67 +42,69 @@ internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAll
     /// <summary>The instance with its containers' messages.</summary>
     public async Task<PodInstance> AddAsync(PodKey pod, ContainerGroupData group, PodInstance instance, CancellationToken cancellationToken)
     {
-        var started = group.Containers.Select(container => (container.Name, container.Command)).Concat((group.InitContainers ?? []).Select(container => (container.Name, container.Command)))
-            .Where(container => StartedPrograms.IsIn(container.Command)).ToList();
-        if (started.Count == 0) return instance;
+        // Where the agent gave its place to the program nobody is there to leave one.
+        var parents = group.Containers.Select(container => (container.Name, container.Command)).Concat((group.InitContainers ?? []).Select(container => (container.Name, container.Command)))
+            .Where(container => StartedPrograms.HasParent(container.Command)).Select(container => container.Name).ToList();
+        if (parents.Count == 0) return instance;
         var containers = new Dictionary<string, ContainerInstance>(instance.Containers);
-        foreach (var (name, command) in started)
-            if (containers.TryGetValue(name, out var container)) containers[name] = await AddAsync(pod, instance.Uid, name, StartedPrograms.HasParent(command), container, cancellationToken).ConfigureAwait(false);
+        foreach (var name in parents)
+            if (containers.TryGetValue(name, out var container)) containers[name] = await AddAsync(pod, instance.Uid, name, container, cancellationToken).ConfigureAwait(false);
         return instance with { Containers = containers };
     }
 
-    /// <summary>The pod's group is being removed.</summary>
+    /// <summary>The pod is no more.</summary>
     public void Forget(string uid)
     {
         foreach (var place in _known.Keys.Where(place => place.Uid == uid)) _known.TryRemove(place, out _);
     }
 
-    private async Task<ContainerInstance> AddAsync(PodKey pod, string uid, string name, bool parent, ContainerInstance container, CancellationToken cancellationToken)
+    private async Task<ContainerInstance> AddAsync(PodKey pod, string uid, string name, ContainerInstance container, CancellationToken cancellationToken)
     {
-        if (container.Current is { IsOver: true } ended) return container with { Current = await AddAsync(uid, name, ended, () => FromLogAsync(pod, name, cancellationToken)).ConfigureAwait(false) };
+        if (container.Current is { IsOver: true } ended) return container with { Current = await AddAsync(uid, name, ended, token => FromLogAsync(pod, name, token), cancellationToken).ConfigureAwait(false) };
         if (container.Previous is not { } previous) return container;
         // While it waits to be started again its log is still the last run's.
-        var source = container.Current is null ? (Func<Task<string?>>)(() => FromLogAsync(pod, name, cancellationToken)) : () => FormerAsync(pod, name, parent, cancellationToken);
-        return container with { Previous = await AddAsync(uid, name, previous, source).ConfigureAwait(false) };
+        var source = container.Current is null ? (Func<CancellationToken, Task<string?>>)(token => FromLogAsync(pod, name, token)) : token => FormerAsync(pod, name, token);
+        return container with { Previous = await AddAsync(uid, name, previous, source, cancellationToken).ConfigureAwait(false) };
     }
 
-    private async Task<ContainerRun> AddAsync(string uid, string name, ContainerRun run, Func<Task<string?>> find)
+    private async Task<ContainerRun> AddAsync(string uid, string name, ContainerRun run, Func<CancellationToken, Task<string?>> find, CancellationToken cancellationToken)
     {
-        var place = (uid, name, run.FinishedAt);
-        if (!_known.TryGetValue(place, out var message))
+        var place = (uid, name);
+        if (!_known.TryGetValue(place, out var known) || known.FinishedAt != run.FinishedAt)
         {
-            if (await find().ConfigureAwait(false) is not { } found) return run;
-            message = _known[place] = found;
+            using var patience = new CancellationTokenSource(Patience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            try
+            {
+                var found = await find(either.Token).ConfigureAwait(false);
+                if (found is null && time.GetUtcNow() - run.FinishedAt < Lag) return run;
+                known = _known[place] = (run.FinishedAt, found ?? "");
+            }
+            // The instance is known: it is told without the message rather than not at all, and the next look asks again.
+            catch (Exception unread) when (unread is RequestFailedException or ProviderException or SessionException || (unread is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            {
+                return run;
+            }
         }
-        return message.Length > 0 ? run with { Message = message } : run;
+        return known.Message.Length > 0 ? run with { Message = known.Message } : run;
     }
 
     // Null: it is not there, or not yet: a log may lag behind, and one that is begun anew is another run's.
     private async Task<string?> FromLogAsync(PodKey pod, string container, CancellationToken cancellationToken)
     {
+        allowance.Read();
         try
         {
-            allowance.Read();
             return Find(await groups.GetLogsAsync(pod, container, 1, false, cancellationToken).ConfigureAwait(false));
         }
-        catch (RequestFailedException)
+        catch (RequestFailedException none) when (none.ErrorCode == "ContainerLogNotAvailable")
         {
             return null;
         }
     }
 
-    private async Task<string?> FormerAsync(PodKey pod, string container, bool parent, CancellationToken cancellationToken)
-    {
-        if (!parent || former is null) return "";
-        try
-        {
-            return await former.ReadAsync(pod, container, message: true, cancellationToken).ConfigureAwait(false) ?? "";
-        }
-        catch (SessionException)
-        {
-            return null;
-        }
-    }
+    private async Task<string?> FormerAsync(PodKey pod, string container, CancellationToken cancellationToken) =>
+        former is null ? "" : await former.ReadAsync(pod, container, message: true, cancellationToken).ConfigureAwait(false) ?? "";
 
     private static string? Find(string log)
     {

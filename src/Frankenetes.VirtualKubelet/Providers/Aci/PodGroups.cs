@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Frankenetes.ContainerInstances;
 using Frankenetes.ContainerInstances.Models;
@@ -43,10 +44,7 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
     public async Task<List<PodIdentity>> ListAsync(CancellationToken cancellationToken)
     {
         var found = new List<PodIdentity>();
-        await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
-        {
-            if (IsOurs(group)) found.Add(new PodIdentity(new PodKey(group.Tags[GroupTags.PodNamespace], group.Tags[GroupTags.PodName]), group.Tags[GroupTags.PodUid]));
-        }
+        await foreach (var group in OursAsync(cancellationToken).ConfigureAwait(false)) found.Add(new PodIdentity(KeyOf(group), group.Tags[GroupTags.PodUid]));
         return found;
     }
 
@@ -54,8 +52,7 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
     public async Task<IReadOnlyDictionary<PodKey, bool>> ProvisionedAsync(CancellationToken cancellationToken)
     {
         var found = new Dictionary<PodKey, bool>();
-        await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
-            if (IsOurs(group)) found[new PodKey(group.Tags[GroupTags.PodNamespace], group.Tags[GroupTags.PodName])] = IsProvisioned(group);
+        await foreach (var group in OursAsync(cancellationToken).ConfigureAwait(false)) found[KeyOf(group)] = IsProvisioned(group);
         return found;
     }
 
@@ -66,9 +63,8 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
     public async Task<(long Groups, double Cores)> CountAsync(CancellationToken cancellationToken)
     {
         var (count, cores) = (0L, 0.0);
-        await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
+        await foreach (var group in OursAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!IsOurs(group)) continue;
             count++;
             // Azure counts whole cores for each group.
             cores += Math.Ceiling(group.Containers.Sum(container => container.Resources?.Requests?.Cpu ?? 0));
@@ -83,9 +79,17 @@ internal sealed class PodGroups(IContainerGroups groups, KubeletConfiguration co
 
     /// <summary>Whether the group was made for a pod of this name, be it this one or an earlier one.</summary>
     public bool IsFor(ContainerGroupData group, PodKey pod) =>
-        IsOurs(group) && Tag(group, GroupTags.PodNamespace) == pod.Namespace && Tag(group, GroupTags.PodName) == pod.Name;
+        IsOurs(group) && KeyOf(group) == pod;
 
     public static string? Tag(ContainerGroupData group, string name) => group.Tags.TryGetValue(name, out var value) ? value : null;
 
     public static string Name(PodKey pod) => GroupNames.Of(pod.Namespace, pod.Name);
+
+    private static PodKey KeyOf(ContainerGroupData group) => new(group.Tags[GroupTags.PodNamespace], group.Tags[GroupTags.PodName]);
+
+    private async IAsyncEnumerable<ContainerGroupData> OursAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var group in groups.ListAsync(ResourceGroup, cancellationToken).ConfigureAwait(false))
+            if (IsOurs(group)) yield return group;
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Frankenetes.ContainerInstances;
 using Frankenetes.PodTranslation;
 using Frankenetes.VirtualKubelet.Configuration;
+using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
 using Frankenetes.VirtualKubelet.Providers.Aci;
 using Frankenetes.VirtualKubelet.Tests.Harness;
@@ -37,7 +38,7 @@ public sealed class AciConformance(LocalAzureProcess azure) : ProviderConformanc
         var allowance = new ArmAllowance(new RateSection { ReadsPerSecond = 1000 }, TimeProvider.System);
         var groups = new PodGroups(_client.ContainerGroups, configuration);
         var translator = new PodTranslator(KubeletComposition.Translation(configuration, "10.0.0.4"));
-        return new AciProvider(groups, translator, new AciCapacity(_client.Locations, groups, "eastus"), allowance, TimeProvider.System);
+        return new AciProvider(groups, translator, new AciCapacity(_client.Locations, groups, "eastus"), allowance, new PodSupport(), TimeProvider.System);
     }
 
     public override Task DisposeAsync() => LocalAzureProcess.RemoveGroupAsync(_client, _resourceGroup);

@@ -1,5 +1,3 @@
-using Azure;
-using Frankenetes.ContainerInstances;
 using Frankenetes.ContainerInstances.Models;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
@@ -76,7 +74,7 @@ public sealed class AciUsageTests : IDisposable
     }
 
     /// <summary>Every minute is like the others.</summary>
-    private sealed class Monitor : IContainerGroups
+    private sealed class Monitor : NoGroups
     {
         public double? Millicores { get; set; } = 500;
 
@@ -84,28 +82,12 @@ public sealed class AciUsageTests : IDisposable
 
         public List<DateTimeOffset> Asked { get; } = [];
 
-        public Task<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>> GetUsageAsync(string resourceGroup, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+        public override Task<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>> GetUsageAsync(string resourceGroup, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
         {
             Asked.Add(from);
             var minutes = new List<ContainerUsageMinute>();
             for (var minute = from; minute < to; minute += TimeSpan.FromMinutes(1)) minutes.Add(new(minute, Millicores, Memory));
             return Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<ContainerUsageMinute>>>(new Dictionary<string, IReadOnlyList<ContainerUsageMinute>> { ["main"] = minutes });
         }
-
-        public Task<ContainerGroupData?> GetAsync(string resourceGroup, string name, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public IAsyncEnumerable<ContainerGroupData> ListAsync(string? resourceGroup, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ContainerGroupData> CreateOrUpdateAsync(string resourceGroup, string name, ContainerGroupData data, WaitUntil waitUntil, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ContainerGroupData> UpdateTagsAsync(string resourceGroup, string name, IDictionary<string, string> tags, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task DeleteAsync(string resourceGroup, string name, WaitUntil waitUntil, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<string> GetLogsAsync(string resourceGroup, string name, string container, int? tail, bool timestamps, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ContainerExecResult> ExecuteCommandAsync(string resourceGroup, string name, string container, ContainerExecContent content, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<ContainerExecResult> AttachAsync(string resourceGroup, string name, string container, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

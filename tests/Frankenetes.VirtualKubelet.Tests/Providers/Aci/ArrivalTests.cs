@@ -26,7 +26,8 @@ public sealed class ArrivalTests : IAsyncLifetime
         var provider = await ProviderAsync(new RateSection());
         var told = new ConcurrentBag<PodKey>();
         using var ending = new CancellationTokenSource();
-        var arrivals = provider.Arrivals.RunAsync(told.Add, ending.Token);
+        provider.Subscribe(told.Add);
+        var arrivals = provider.Arrivals.RunAsync(ending.Token);
         var pods = Enumerable.Range(0, Many).Select(i => Pod($"many-{i}")).ToList();
 
         foreach (var pod in pods) await provider.CreateAsync(pod, new PodInputs(), None);
@@ -63,7 +64,7 @@ public sealed class ArrivalTests : IAsyncLifetime
         var configuration = TestPods.Configuration with { Azure = TestPods.Configuration.Azure with { ResourceGroup = resourceGroup } };
         var groups = new PodGroups(client.ContainerGroups, configuration);
         var translator = new PodTranslator(KubeletComposition.Translation(configuration, "10.0.0.4"));
-        return new AciProvider(groups, translator, new AciCapacity(client.Locations, groups, "eastus"), new ArmAllowance(rates, TimeProvider.System), TimeProvider.System);
+        return new AciProvider(groups, translator, new AciCapacity(client.Locations, groups, "eastus"), new ArmAllowance(rates, TimeProvider.System), new PodSupport(), TimeProvider.System);
     }
 
     private static V1Pod Pod(string name)
