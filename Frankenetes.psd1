@@ -23,6 +23,7 @@
         'Get-FrankenetesPod'
         'Get-FrankenetesPodLog'
         'Invoke-FrankenetesPodCommand'
+        'Measure-FrankenetesCost'
         'New-FrankenetesCluster'
         'New-FrankenetesPod'
         'Remove-FrankenetesCluster'

@@ -123,7 +123,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         services.AddSingleton(new StorageAccounts(state.Root, time)).AddSingleton<FileShares>().AddSingleton<BlobService>().AddSingleton<FileService>();
         services.AddSingleton<StorageResources>().AddSingleton<StorageAccountRoutes>();
 
-        services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<BridgeAddress>().AddSingleton<Services>();
+        services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<GroupJournal>().AddSingleton<BridgeAddress>().AddSingleton<Services>();
         services.AddSingleton<ContainerGroups>().AddSingleton<ImageAccess>().AddSingleton<TerminalSessions>();
         services.AddSingleton<ContainerGroupRoutes>().AddSingleton<ContainerRoutes>().AddSingleton<LocationRoutes>().AddSingleton<ImageMirrorRoutes>();
         services.AddSingleton<UsageHistory>().AddSingleton<MetricsRoutes>();

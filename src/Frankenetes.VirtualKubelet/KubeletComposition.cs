@@ -61,7 +61,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         var arm = ResourceManager(configuration, environment, time);
         _region = new RegionWatch(arm.Locations, configuration.Azure.Location, time, loggers.CreateLogger("region"));
         var settings = Translation(configuration, host) with { Region = () => _region.Capabilities };
-        _provider = provider ?? ProviderSelection.Choose(configuration, settings, () => Aci(arm, settings, store, time), time);
+        _provider = provider ?? ProviderSelection.Choose(configuration, settings, () => Aci(arm, settings, store, loggers.CreateLogger("ledger"), time), time);
         var health = new BackendHealth(time);
         var support = PodSupport.Of(_provider);
         var work = new PodWork(_server, store, _provider, support, _writes, resumption, health, host, configuration.NodeName, rates, Mirror(configuration, environment, time), _queue.Add, time, loggers);
@@ -127,9 +127,9 @@ internal sealed class KubeletComposition : IAsyncDisposable
         await _control!.RunAsync(_configuration.Resuming, cancellationToken).ConfigureAwait(false);
     }
 
-    private AciProvider Aci(ResourceManagerClient arm, TranslationSettings settings, PodStore store, TimeProvider time)
+    private AciProvider Aci(ResourceManagerClient arm, TranslationSettings settings, PodStore store, ILogger ledger, TimeProvider time)
     {
-        var groups = new PodGroups(arm.ContainerGroups, _configuration);
+        var groups = new PodGroups(KubeletLedger.Keep(arm.ContainerGroups, _configuration, _azure, ledger, time), _configuration);
         var terminals = new ContainerTerminals(groups, _azure);
         var agents = _agents = new AgentConnections(terminals.StartAgentAsync, time);
         var endings = new AgentEndings(agents, time);

@@ -44,5 +44,6 @@ internal static class TestCluster
         DataAccountKey = "ZGF0YS1hY2NvdW50LWtleQ==",
         EtcdContainer = new Uri("https://fk.blob.core.windows.net/etcd?sig=etcd"),
         ControlContainer = new Uri("https://fk.blob.core.windows.net/control?sig=control"),
+        LedgerContainer = new Uri("https://fk.blob.core.windows.net/ledger?sig=ledger"),
     };
 }

@@ -9,7 +9,7 @@ public class ImportTests
     private static readonly string[] Cmdlets =
     [
         "Add-FrankenetesNode", "Connect-Frankenetes", "ConvertTo-FrankenetesContainerGroup", "Export-FrankenetesKubeConfig", "Get-FrankenetesCluster", "Get-FrankenetesLocalAzure", "Get-FrankenetesNode",
-        "Get-FrankenetesPod", "Get-FrankenetesPodLog", "Invoke-FrankenetesPodCommand", "New-FrankenetesCluster", "New-FrankenetesPod", "Remove-FrankenetesCluster", "Remove-FrankenetesNode", "Remove-FrankenetesPod",
+        "Get-FrankenetesPod", "Get-FrankenetesPodLog", "Invoke-FrankenetesPodCommand", "Measure-FrankenetesCost", "New-FrankenetesCluster", "New-FrankenetesPod", "Remove-FrankenetesCluster", "Remove-FrankenetesNode", "Remove-FrankenetesPod",
         "Resume-FrankenetesCluster", "Start-FrankenetesLocalAzure", "Stop-FrankenetesLocalAzure", "Suspend-FrankenetesCluster", "Test-FrankenetesPod", "Wait-FrankenetesPod",
     ];
 

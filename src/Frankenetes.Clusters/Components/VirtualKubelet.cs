@@ -55,7 +55,7 @@ internal static class VirtualKubelet
         new KubeletConfiguration.KubeletSettings(
             Port, $"{Agent.PkiFolder}/kubelet-ca.crt", $"{Agent.PkiFolder}/kubelet-ca.key", $"{Agent.PkiFolder}/ca.crt", [Leaves.KubeletClientName], node.ExternalName),
         Azure(input, input.Environment),
-        new KubeletConfiguration.StorageSettings(input.ControlContainer),
+        new KubeletConfiguration.StorageSettings(input.ControlContainer, input.LedgerContainer),
         new KubeletConfiguration.InClusterSettings(input.Fqdn, ApiServer.Port),
         input.Environment.ControlInterval,
         new KubeletConfiguration.CapacitySettings("100", "400Gi", "100"),

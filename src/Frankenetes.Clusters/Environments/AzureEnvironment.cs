@@ -33,6 +33,9 @@ internal sealed record AzureEnvironment
     /// <summary>The authority to trust for these addresses (PEM text); null for those that the machine trusts.</summary>
     public string? CertificateAuthority { get; init; }
 
+    /// <summary>Where prices are asked for; null where nothing is billed, or nobody tells.</summary>
+    public Uri? PricesEndpoint { get; init; }
+
     /// <summary>Whether calls cost next to nothing, so that waiting may look often.</summary>
     public bool IsLocal { get; init; }
 
@@ -67,6 +70,8 @@ internal sealed record AzureEnvironment
             Authority = login,
             AuthorityInGroups = login,
             Audience = endpoint,
+            // It tells the prices of the public cloud alone.
+            PricesEndpoint = resourceManager is null ? new Uri("https://prices.azure.com/") : null,
         };
     }
 }

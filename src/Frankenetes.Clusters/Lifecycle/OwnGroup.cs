@@ -30,12 +30,12 @@ internal sealed class OwnGroup(ClusterHandle cluster, string name)
         // Even where no group was found: the run that deleted it may have come no further, and a last word of this epoch would be taken for the new group's.
         await cluster.Channel.ForgetAsync(agent, cancellationToken).ConfigureAwait(false);
         var group = await plan(cancellationToken).ConfigureAwait(false);
-        await cluster.Connection.ContainerGroups.CreateOrUpdateAsync(ResourceGroup, name, group, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
+        await cluster.Groups.CreateOrUpdateAsync(ResourceGroup, name, group, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The group as it is; null when there is none.</summary>
     public Task<ContainerGroupData?> ReadAsync(CancellationToken cancellationToken) =>
-        cluster.Connection.ContainerGroups.GetAsync(ResourceGroup, name, cancellationToken);
+        cluster.Groups.GetAsync(ResourceGroup, name, cancellationToken);
 
     /// <summary>Deletes the group, and what its identity was allowed, and waits until it is gone.</summary>
     public async Task DeleteAsync(CancellationToken cancellationToken)
@@ -48,7 +48,7 @@ internal sealed class OwnGroup(ClusterHandle cluster, string name)
             await Role.RevokeAsync(cluster.Names.PodResourceGroup, principal, cancellationToken).ConfigureAwait(false);
         await cluster.Deletions.RunAsync(
             async stop => await ReadAsync(stop).ConfigureAwait(false) is null ? [] : [name],
-            (_, stop) => cluster.Connection.ContainerGroups.DeleteAsync(ResourceGroup, name, WaitUntil.Started, stop),
+            (_, stop) => cluster.Groups.DeleteAsync(ResourceGroup, name, WaitUntil.Started, stop),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -94,7 +94,7 @@ internal sealed class OwnGroup(ClusterHandle cluster, string name)
     {
         try
         {
-            var log = await cluster.Connection.ContainerGroups.GetLogsAsync(ResourceGroup, name, container, QuotedLines, false, cancellationToken).ConfigureAwait(false);
+            var log = await cluster.Groups.GetLogsAsync(ResourceGroup, name, container, QuotedLines, false, cancellationToken).ConfigureAwait(false);
             return string.Join(" | ", log.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         }
         catch (RequestFailedException none)

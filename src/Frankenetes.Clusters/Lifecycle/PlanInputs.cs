@@ -35,5 +35,6 @@ internal static class PlanInputs
         Taints = record.Taints,
         EtcdContainer = cluster.Account.SharedAddress(RecordAccount.EtcdContainer, AccessPolicies.Name(record.Epoch)),
         ControlContainer = cluster.Account.SharedAddress(RecordAccount.ControlContainer, AccessPolicies.Name(record.Epoch)),
+        LedgerContainer = cluster.Account.SharedAddress(RecordAccount.LedgerContainer, AccessPolicies.Name(record.Epoch)),
     };
 }

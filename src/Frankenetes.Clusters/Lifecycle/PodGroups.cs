@@ -10,7 +10,7 @@ internal sealed class PodGroups(ClusterHandle cluster)
     /// <summary>Deletes all of them, or those of one node, and waits until none is left.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken, string? node = null) => cluster.Deletions.RunAsync(
         async stop => [.. (await ListAsync(node, stop).ConfigureAwait(false)).Select(group => group.Name!)],
-        (name, stop) => cluster.Connection.ContainerGroups.DeleteAsync(cluster.Names.PodResourceGroup, name, WaitUntil.Started, stop),
+        (name, stop) => cluster.Groups.DeleteAsync(cluster.Names.PodResourceGroup, name, WaitUntil.Started, stop),
         cancellationToken);
 
     /// <summary>Whether there are any.</summary>
@@ -23,7 +23,7 @@ internal sealed class PodGroups(ClusterHandle cluster)
     private async Task<List<ContainerGroupData>> ListAsync(string? node, CancellationToken cancellationToken)
     {
         var groups = new List<ContainerGroupData>();
-        await foreach (var group in cluster.Connection.ContainerGroups.ListAsync(cluster.Names.PodResourceGroup, cancellationToken).ConfigureAwait(false))
+        await foreach (var group in cluster.Groups.ListAsync(cluster.Names.PodResourceGroup, cancellationToken).ConfigureAwait(false))
         {
             if (ClusterTags.AreOf(group.Tags, cluster.Names.Id) && (node is null || (group.Tags.TryGetValue(ClusterTags.Node, out var of) && of == node)))
                 groups.Add(group);

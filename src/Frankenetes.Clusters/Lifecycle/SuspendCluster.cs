@@ -115,8 +115,12 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     [
         new("delete", "Deleting container groups", stop => Task.WhenAll(
             new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop))),
-        new("verify", "Making sure that nothing is left", stop => Task.WhenAll(
-            new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop), AccessPolicies.RevokeAsync(cluster.Account, stop))),
+        new("verify", "Making sure that nothing is left", async stop =>
+        {
+            await Task.WhenAll(
+                new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop), AccessPolicies.RevokeAsync(cluster.Account, stop)).ConfigureAwait(false);
+            await Task.WhenAll(cluster.Ledger.NothingLeftAsync(cluster.Names.ResourceGroup, stop), cluster.Ledger.NothingLeftAsync(cluster.Names.PodResourceGroup, stop)).ConfigureAwait(false);
+        }),
     ];
 
     // With a token of its own: the user's may be the reason why we are here. What cannot be done in time, the keeper does by itself later.

@@ -44,7 +44,7 @@ internal sealed class NodeGroups(ClusterHandle cluster)
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
         var names = new List<string>();
-        await foreach (var group in cluster.Connection.ContainerGroups.ListAsync(cluster.Names.ResourceGroup, cancellationToken).ConfigureAwait(false))
+        await foreach (var group in cluster.Groups.ListAsync(cluster.Names.ResourceGroup, cancellationToken).ConfigureAwait(false))
         {
             if (IsNode(group))
                 names.Add(group.Name!);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Frankenetes.Clusters.Components;
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.Ledger.Entries;
 
 namespace Frankenetes.Clusters.Plans;
 
@@ -18,6 +19,9 @@ internal static class CompactPlan
     // What is billed: two whole cores and 4 GB. Each container may use all of it while the others idle, as they do when it starts.
     private const double TotalCpuCores = 2;
     private const double TotalMemoryGB = 4;
+
+    /// <summary>What of it is billed.</summary>
+    public static GroupSize Size { get; } = new(TotalCpuCores, TotalMemoryGB, 0, null, "Linux", false, "Standard");
 
     /// <summary>The body of the PUT.</summary>
     public static ContainerGroupData ControlPlane(ControlPlaneInput input)

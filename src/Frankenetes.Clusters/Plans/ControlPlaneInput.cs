@@ -5,7 +5,7 @@ using Frankenetes.Clusters.Records;
 
 namespace Frankenetes.Clusters.Plans;
 
-/// <summary>All that the control plane's container group is made from. Nothing of the record account but two shared addresses.</summary>
+/// <summary>All that the control plane's container group is made from. Nothing of the record account but shared addresses.</summary>
 internal sealed record ControlPlaneInput
 {
     public required ClusterNames Names { get; init; }
@@ -50,6 +50,9 @@ internal sealed record ControlPlaneInput
 
     /// <summary>The container <c>control</c>'s shared address; a secret.</summary>
     public required Uri ControlContainer { get; init; }
+
+    /// <summary>The container <c>ledger</c>'s shared address, for appending alone; a secret.</summary>
+    public required Uri LedgerContainer { get; init; }
 
     /// <summary>Null: containers that ask for nothing get their shares of the smallest container group.</summary>
     public PodDefaults? PodDefaults { get; init; }

@@ -43,8 +43,8 @@ internal sealed record KubeletConfiguration(
 
     internal sealed record CredentialSettings(string Kind, Uri Authority, string? TenantId, string? ClientId, string? ClientSecretFile);
 
-    /// <summary>The address is a secret: it carries its own right of access.</summary>
-    internal sealed record StorageSettings(Uri ControlContainer)
+    /// <summary>The addresses are secrets: they carry their own rights of access.</summary>
+    internal sealed record StorageSettings(Uri ControlContainer, Uri LedgerContainer)
     {
         public override string ToString() => nameof(StorageSettings);
     }

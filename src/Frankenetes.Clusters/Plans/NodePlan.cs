@@ -2,6 +2,7 @@ using System.Globalization;
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Records;
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.Ledger.Entries;
 
 namespace Frankenetes.Clusters.Plans;
 
@@ -11,6 +12,9 @@ internal static class NodePlan
     // The smallest container group there is.
     private const double CpuCores = 1;
     private const double MemoryGB = 1;
+
+    /// <summary>What of it is billed.</summary>
+    public static GroupSize Size { get; } = new(CpuCores, MemoryGB, 0, null, "Linux", false, "Standard");
 
     /// <summary>The body of the PUT.</summary>
     public static ContainerGroupData Node(ControlPlaneInput input, NodeRecord record)

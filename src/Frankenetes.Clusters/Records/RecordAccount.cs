@@ -2,10 +2,13 @@ using Azure;
 using Azure.Core.Pipeline;
 using Azure.Storage;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Plans;
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.Ledger.Writing;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Frankenetes.Clusters.Records;
 
@@ -15,6 +18,7 @@ internal sealed class RecordAccount
     public const string ClusterContainer = "cluster";
     public const string EtcdContainer = "etcd";
     public const string ControlContainer = "control";
+    public const string LedgerContainer = "ledger";
 
     private readonly StorageSharedKeyCredential _key;
     private readonly Uri _endpoint;
@@ -56,10 +60,16 @@ internal sealed class RecordAccount
 
     public BlobContainerClient Container(string name) => _service.GetBlobContainerClient(name);
 
-    /// <summary>Makes the three containers; those that exist stay as they are.</summary>
+    /// <summary>Makes the containers; those that exist stay as they are.</summary>
     public Task CreateContainersAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        new[] { ClusterContainer, EtcdContainer, ControlContainer }
+        new[] { ClusterContainer, EtcdContainer, ControlContainer, LedgerContainer }
             .Select(name => Container(name).CreateIfNotExistsAsync(cancellationToken: cancellationToken)));
+
+    /// <summary>The ledger, to be written by cmdlets.</summary>
+    /// <param name="epoch">Tells the cluster's epoch.</param>
+    /// <param name="time">The clock.</param>
+    public GroupLedger Ledger(Func<int> epoch, TimeProvider time) =>
+        new(new LedgerWriter(new LedgerBlobs(name => Container(LedgerContainer).GetAppendBlobClient(name), "cmdlets"), epoch, time, NullLogger.Instance));
 
     /// <summary>An address of a container with all that an agent may do there, by a stored policy: it dies with the policy.</summary>
     public Uri SharedAddress(string container, string policy)

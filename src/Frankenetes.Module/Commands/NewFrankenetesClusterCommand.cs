@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Frankenetes.Clusters.Costs;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Records;
@@ -54,9 +55,18 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     {
         foreach (var name in Name)
         {
-            if (Request(name) is { } request && ShouldProcess(request.Describe(), request.Describe(), "New-FrankenetesCluster"))
+            if (Request(name) is { } request && Describe(request) is var plan && ShouldProcess(plan, plan, "New-FrankenetesCluster"))
                 Pump((output, stop) => MakeAsync(request, output, stop), name);
         }
+    }
+
+    // The price takes a moment, for those who want to read it.
+    private string Describe(NewClusterRequest request)
+    {
+        var plan = request.Describe();
+        if (IsVerbose || IsShown)
+            Pump(async (_, stop) => plan += " " + await NewClusterCost.DescribeAsync(request, (await Session.FindAsync(stop).ConfigureAwait(false))?.Environment, TimeProvider.System, stop).ConfigureAwait(false), request.Name);
+        return plan;
     }
 
     private static async Task MakeAsync(NewClusterRequest request, ICmdletOutput output, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Frankenetes.Clusters.Costs;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
@@ -28,26 +29,25 @@ public sealed class RemoveFrankenetesClusterCommand : FrankenetesCommand
     {
         foreach (var name in FindClusters(Name, IsThereAsync))
         {
+            var isTold = IsVerbose;
             if (IsMeant(name))
-                Pump((output, stop) => RemoveAsync(name, output, stop), name);
+                Pump((output, stop) => RemoveAsync(name, isTold, output, stop), name);
         }
     }
 
     // -Force answers the question and nothing else: -WhatIf still only shows, -Confirm still asks.
-    private bool IsMeant(string name)
-    {
-        var given = MyInvocation.BoundParameters;
-        var isAsked = given.ContainsKey("Confirm") || given.ContainsKey("WhatIf") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-        return (Force && !isAsked) || ShouldProcess(name, "Remove the cluster with all its data");
-    }
+    private bool IsMeant(string name) => (Force && !IsShown) || ShouldProcess(name, "Remove the cluster with all its data");
 
     // What an earlier run has left is no cluster any more and still to be removed.
     private static async Task<bool> IsThereAsync(string name, CancellationToken stop) =>
         await new RemoveCluster(await Session.GetAsync(stop).ConfigureAwait(false), ClusterHost.Options, null).IsThereAsync(name, stop).ConfigureAwait(false);
 
-    private static async Task RemoveAsync(string name, ICmdletOutput output, CancellationToken stop)
+    private static async Task RemoveAsync(string name, bool isTold, ICmdletOutput output, CancellationToken stop)
     {
         var connection = await Session.GetAsync(stop).ConfigureAwait(false);
+        // Its ledger goes with it.
+        if (isTold && await new CostReader(connection, ClusterHost.Options).SumAsync(name, stop).ConfigureAwait(false) is { } sum)
+            output.Verbose($"Cluster '{name}': {sum}");
         var remove = new RemoveCluster(connection, ClusterHost.Options, new OperationBar(output, "Removing cluster"));
         if (!await remove.RunAsync(name, stop).ConfigureAwait(false))
             output.Verbose($"Cluster '{name}' is gone already.");

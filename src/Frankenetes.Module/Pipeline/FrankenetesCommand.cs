@@ -41,6 +41,14 @@ public abstract class FrankenetesCommand : PSCmdlet, IDisposable
         return found;
     }
 
+    /// <summary>Whether somebody reads what is said by -Verbose. Pipeline thread only.</summary>
+    private protected bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue("VerbosePreference")?.ToString() is not (null or "SilentlyContinue" or "Ignore");
+
+    /// <summary>Whether the plan of a change is shown, by -WhatIf or -Confirm. Pipeline thread only.</summary>
+    private protected bool IsShown => MyInvocation.BoundParameters.ContainsKey("WhatIf") || MyInvocation.BoundParameters.ContainsKey("Confirm") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Ends the cmdlet with a failure that no other item of the pipeline can mend.</summary>
     private protected void Refuse(Exception failure, object? target = null) => ThrowTerminatingError(ErrorTranslator.ToErrorRecord(failure, target));
 

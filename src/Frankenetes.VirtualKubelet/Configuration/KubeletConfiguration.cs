@@ -151,10 +151,13 @@ internal sealed record RateSection
     public TimeSpan Sweep { get; set; } = TimeSpan.FromSeconds(5);
 }
 
-/// <summary>The container of control blobs with its SAS: a secret, never to be logged.</summary>
+/// <summary>Containers with their SAS: secrets, never to be logged.</summary>
 internal sealed record StorageSection
 {
     public required Uri ControlContainer { get; init; }
+
+    /// <summary>Where the lives of pods' groups are written down; null: nowhere.</summary>
+    public Uri? LedgerContainer { get; init; }
 }
 
 /// <summary>The API server as pods reach it.</summary>

@@ -82,6 +82,7 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
         await TakeDownAsync();
         services.Addresses.Release(_record.Key);
         Update(r => GroupStates.Stopped(r, services.Time.GetUtcNow()));
+        services.Journal.Note(Id, "stop", services.Time.GetUtcNow());
     }
 
     /// <summary>Takes everything down, whatever else is being done; completes with whoever is doing so already.</summary>
@@ -125,6 +126,7 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
         {
             if (!isNew)
                 await TakeDownAsync();
+            services.Journal.Note(Id, "start", services.Time.GetUtcNow());
             Update(r => GroupStates.Creating(r, services.Time.GetUtcNow()) with { Address = services.Addresses.Assign(r.Key, r.Fqdn) });
             var run = NewRun();
             run.Start();
@@ -164,6 +166,7 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
             // Whatever is left goes with the next change, or at the next start.
         }
 
+        services.Journal.Note(Id, "end", services.Time.GetUtcNow());
         Update(r => r with
         {
             ProvisioningState = "Failed",
@@ -203,6 +206,7 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
         {
             Update(r => r with { Desired = DesiredState.Deleted });
             await TakeDownAsync();
+            services.Journal.Note(Id, "delete", services.Time.GetUtcNow());
             services.Volumes.Remove(_record.Key);
             services.Addresses.Release(_record.Key);
             services.Operations.End(_record.Operation, canceled: true);

@@ -69,7 +69,11 @@ internal sealed class GroupRun(ContainerGroup group, Services services)
         await pauseStart;
         services.BridgeAddress.Pin();
         if (!await InitializeAsync(inits))
+        {
+            NoteEnd();
             return false;
+        }
+
         return await RunAppsAsync(pause, apps, new Dictionary<string, string>());
     }
 
@@ -127,6 +131,10 @@ internal sealed class GroupRun(ContainerGroup group, Services services)
         }
 
         await all;
+        NoteEnd();
         return false;
     }
+
+    // Nothing in it runs again by itself: since then it is not paid for.
+    private void NoteEnd() => services.Journal.Note(group.Id, "end", group.Record.Statuses.Values.Max(status => status.Current.FinishTime) ?? services.Time.GetUtcNow());
 }

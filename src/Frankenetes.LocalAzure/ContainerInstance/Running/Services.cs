@@ -15,6 +15,7 @@ internal sealed record Services(
     BridgeAddress BridgeAddress,
     VolumeFolders Volumes,
     AddressPool Addresses,
+    GroupJournal Journal,
     Operations Operations,
     ResourceIds Ids,
     Instance Instance,
