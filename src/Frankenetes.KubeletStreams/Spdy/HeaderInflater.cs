@@ -67,19 +67,11 @@ internal sealed class HeaderInflater : IDisposable
     }
 
     /// <summary>Gives one block and then says that there is no more; the inflater asks again with the next one.</summary>
-    private sealed class BlockSource : Stream
+    private sealed class BlockSource : ForwardStream
     {
         public ReadOnlyMemory<byte> Next { get; set; }
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
         public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -90,15 +82,5 @@ internal sealed class HeaderInflater : IDisposable
             Next = Next[length..];
             return length;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -6,7 +6,7 @@ namespace Frankenetes.KubeletStreams.Spdy;
 /// One stream of a connection. Reading gives what the peer sends, and 0 bytes once it has finished its side; writing sends, waiting for a slow peer. A stream that the peer
 /// tore off fails both ways.
 /// </summary>
-internal sealed class SpdyStream : Stream
+internal sealed class SpdyStream : ForwardStream
 {
     private const int WindowStep = 32 * 1024;
 
@@ -34,16 +34,6 @@ internal sealed class SpdyStream : Stream
     /// <summary>Cancelled when the peer tears the stream off or the connection ends.</summary>
     public CancellationToken Torn { get; }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public string? Header(string name) => Headers.GetValueOrDefault(name);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -59,9 +49,6 @@ internal sealed class SpdyStream : Stream
         return read;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         for (; !buffer.IsEmpty; buffer = buffer[Math.Min(FrameWriter.LargestData, buffer.Length)..])
@@ -71,11 +58,6 @@ internal sealed class SpdyStream : Stream
             await _writer.DataAsync(Id, part, last: false, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Tells the peer that nothing more comes. May be repeated.</summary>
     public async Task FinishAsync()
@@ -116,18 +98,6 @@ internal sealed class SpdyStream : Stream
 
     /// <summary>What still comes is thrown away from now on.</summary>
     internal void StopReading() => _reading.Dispose();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

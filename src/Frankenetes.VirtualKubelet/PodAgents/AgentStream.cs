@@ -1,29 +1,16 @@
+using Frankenetes.KubeletStreams;
 using Frankenetes.VirtualKubelet.Providers;
 
 namespace Frankenetes.VirtualKubelet.PodAgents;
 
 /// <summary>A connection that the pod agent relays, as a stream.</summary>
-internal sealed class AgentStream(AgentChannel channel) : Stream
+internal sealed class AgentStream(AgentChannel channel) : ForwardStream
 {
     private ReadOnlyMemory<byte> _left;
     private bool _over;
 
     /// <summary>Why the line to the agent broke; null: it did not.</summary>
     public SessionException? Lost { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Waits until the agent is connected.</summary>
     /// <exception cref="HttpRequestException">Nothing listens there.</exception>
@@ -50,30 +37,13 @@ internal sealed class AgentStream(AgentChannel channel) : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => await KeepAsync(channel.WriteAsync(buffer, cancellationToken)).ConfigureAwait(false);
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => KeepAsync(channel.WriteAsync(buffer.AsMemory(offset, count), cancellationToken));
 
     public override async ValueTask DisposeAsync()
     {
         await channel.DisposeAsync().ConfigureAwait(false);
         await base.DisposeAsync().ConfigureAwait(false);
     }
-
-    public override void Flush()
-    {
-        // What is written is on its way.
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private async Task<AgentFrame> NextAsync(CancellationToken cancellationToken)
     {

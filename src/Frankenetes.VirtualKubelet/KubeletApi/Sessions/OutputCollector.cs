@@ -1,7 +1,9 @@
+using Frankenetes.KubeletStreams;
+
 namespace Frankenetes.VirtualKubelet.KubeletApi.Sessions;
 
 /// <summary>Keeps what is written, by several writers at a time, up to a limit; beyond it writing fails.</summary>
-internal sealed class OutputCollector(int limit) : Stream
+internal sealed class OutputCollector(int limit) : ForwardStream
 {
     private readonly MemoryStream _content = new();
     private readonly Lock _turn = new();
@@ -11,14 +13,6 @@ internal sealed class OutputCollector(int limit) : Stream
     public ReadOnlyMemory<byte> Collected => _content.GetBuffer().AsMemory(0, (int)_content.Length);
 
     public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => _content.Length;
-
-    public override long Position { get => _content.Position; set => throw new NotSupportedException(); }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
@@ -37,19 +31,6 @@ internal sealed class OutputCollector(int limit) : Stream
         Write(buffer.Span);
         return ValueTask.CompletedTask;
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
