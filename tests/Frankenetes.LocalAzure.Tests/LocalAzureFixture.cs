@@ -14,7 +14,7 @@ public sealed class LocalAzureFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _server = await LocalAzureServer.StartAsync(new StartOptions(StateFolder, FreePorts.Next()) { Limits = RequestLimitOptions.Off }, TimeProvider.System);
+        _server = await LocalAzureServer.StartAsync(new StartOptions(StateFolder, FreePorts.Take(3)) { Limits = RequestLimitOptions.Off }, TimeProvider.System);
         Arm = await ArmClient.ConnectAsync(StateFolder);
     }
 

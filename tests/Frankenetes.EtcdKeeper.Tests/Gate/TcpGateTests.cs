@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Frankenetes.EtcdKeeper.Gate;
-using Frankenetes.EtcdKeeper.Tests.Harness;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Frankenetes.EtcdKeeper.Tests.Gate;
@@ -10,7 +9,7 @@ namespace Frankenetes.EtcdKeeper.Tests.Gate;
 public sealed class TcpGateTests : IDisposable
 {
     private readonly TcpListener _server = new(IPAddress.Loopback, 0);
-    private readonly IPEndPoint _listen = new(IPAddress.Loopback, FreePorts.Take(1)[0]);
+    private readonly IPEndPoint _listen = new(IPAddress.Loopback, FreePorts.Take());
     private readonly TcpGate _gate;
 
     public TcpGateTests()

@@ -8,7 +8,7 @@ internal sealed class KeeperHost : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly string _folder;
-    private readonly int[] _ports = FreePorts.Take(3);
+    private readonly int _port = FreePorts.Take(3);
     private Task<int>? _running;
     private Process? _process;
 
@@ -22,7 +22,7 @@ internal sealed class KeeperHost : IAsyncDisposable
             ["etcd"] = new JsonObject
             {
                 ["binaryDirectory"] = EtcdBinaries.Directory, ["dataDirectory"] = DataDirectory, ["clientListen"] = $"127.0.0.1:{ClientPort}",
-                ["privatePort"] = PrivatePort, ["peerPort"] = _ports[2], ["certificate"] = Pki.Certificate("server"), ["key"] = Pki.Key("server"),
+                ["privatePort"] = PrivatePort, ["peerPort"] = _port + 2, ["certificate"] = Pki.Certificate("server"), ["key"] = Pki.Key("server"),
                 ["certificateAuthority"] = Pki.Authority, ["clientCertificate"] = Pki.Certificate("keeper"), ["clientKey"] = Pki.Key("keeper"),
                 ["quotaBytes"] = 2147483648, ["extraArguments"] = new JsonArray(),
             },
@@ -46,9 +46,9 @@ internal sealed class KeeperHost : IAsyncDisposable
 
     public CollectedLog Log { get; } = new();
 
-    public int ClientPort => _ports[0];
+    public int ClientPort => _port;
 
-    public int PrivatePort => _ports[1];
+    public int PrivatePort => _port + 1;
 
     public string DataDirectory => Path.Combine(_folder, "etcd");
 

@@ -19,11 +19,11 @@ internal sealed class RecordAccount : IAsyncDisposable
         _endpoint = endpoint;
         Etcd = etcd;
         Control = control;
-        var ports = FreePorts.Take(2);
-        EtcdLine = Line(endpoint, ports[0]);
-        ControlLine = Line(endpoint, ports[1]);
-        EtcdSas = Sas(etcd, ports[0]);
-        ControlSas = Sas(control, ports[1]);
+        var port = FreePorts.Take(2);
+        EtcdLine = Line(endpoint, port);
+        ControlLine = Line(endpoint, port + 1);
+        EtcdSas = Sas(etcd, port);
+        ControlSas = Sas(control, port + 1);
     }
 
     public BlobContainerClient Etcd { get; }

@@ -60,7 +60,7 @@ public sealed class HostTests(LocalAzureFixture azure)
     public async Task An_engine_that_does_not_answer_ends_with_code_3()
     {
         var state = Directory.CreateTempSubdirectory().FullName;
-        var options = new StartOptions(state, FreePorts.Next(), new Uri("unix:///nowhere/engine.sock"));
+        var options = new StartOptions(state, FreePorts.Take(3), new Uri("unix:///nowhere/engine.sock"));
         var failure = await Assert.ThrowsAsync<StartupException>(() => LocalAzureServer.StartAsync(options, TimeProvider.System));
         Assert.Equal(3, failure.ExitCode);
         Directory.Delete(state, recursive: true);

@@ -19,7 +19,7 @@ public sealed class SurvivalTests : IAsyncLifetime
     [Fact]
     public async Task Containers_outlive_a_killed_process_and_are_adopted()
     {
-        using var first = await LocalAzureProcess.StartAsync(_state, FreePorts.Next());
+        using var first = await LocalAzureProcess.StartAsync(_state, FreePorts.Take(3));
         string group, started, token;
         using (var arm = await ArmClient.ConnectAsync(_state))
         {
@@ -50,7 +50,7 @@ public sealed class SurvivalTests : IAsyncLifetime
     [Fact]
     public async Task A_group_half_made_when_the_process_was_killed_is_finished_by_the_next()
     {
-        using var first = await LocalAzureProcess.StartAsync(_state, FreePorts.Next());
+        using var first = await LocalAzureProcess.StartAsync(_state, FreePorts.Take(3));
         string group, poll;
         using (var arm = await ArmClient.ConnectAsync(_state))
         {
@@ -79,9 +79,9 @@ public sealed class SurvivalTests : IAsyncLifetime
     public async Task A_subnet_that_another_took_meanwhile_is_given_up_for_a_free_one()
     {
         var (other, file) = (Path.Combine(_state, "other"), Path.Combine(_state, "instance.json"));
-        using (await LocalAzureProcess.StartAsync(_state, FreePorts.Next()))
+        using (await LocalAzureProcess.StartAsync(_state, FreePorts.Take(3)))
             await RemoveAllAsync(_state);
-        using var holder = await LocalAzureProcess.StartAsync(other, FreePorts.Next());
+        using var holder = await LocalAzureProcess.StartAsync(other, FreePorts.Take(3));
         var instance = JsonNode.Parse(await File.ReadAllTextAsync(file))!;
         var taken = (string?)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(other, "instance.json")))!["subnet"];
         instance["subnet"] = taken;
@@ -115,7 +115,7 @@ public sealed class SurvivalTests : IAsyncLifetime
     [Fact]
     public async Task A_removal_that_the_end_of_the_engine_cut_off_is_finished()
     {
-        using var azure = await LocalAzureProcess.StartAsync(_state, FreePorts.Next());
+        using var azure = await LocalAzureProcess.StartAsync(_state, FreePorts.Take(3));
         using (var arm = await ArmClient.ConnectAsync(_state))
         {
             var path = $"{arm.Groups(await arm.NewResourceGroupAsync())}/cut";

@@ -17,7 +17,7 @@ internal sealed class LimitedAzure : IAsyncDisposable
     public static async Task<LimitedAzure> StartAsync(RequestLimitOptions limits, string? stateFolder = null, bool withoutContainers = true)
     {
         var state = stateFolder ?? Directory.CreateTempSubdirectory("local-azure-limits-").FullName;
-        var server = await LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Next(), WithoutContainers: withoutContainers) { Limits = limits }, TimeProvider.System);
+        var server = await LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Take(3), WithoutContainers: withoutContainers) { Limits = limits }, TimeProvider.System);
         return new LimitedAzure(server, await ArmClient.ConnectAsync(state), state);
     }
 

@@ -38,7 +38,7 @@ public sealed class WithoutContainersTests(LocalAzureFixture azure)
         var state = Directory.CreateTempSubdirectory("local-azure-limits-").FullName;
         Directory.CreateDirectory(Path.Combine(state, "container-groups"));
         await File.WriteAllTextAsync(Path.Combine(state, "container-groups", "one.json"), "{}");
-        var refusal = await Assert.ThrowsAsync<StartupException>(() => LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Next(), WithoutContainers: true), TimeProvider.System));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Take(3), WithoutContainers: true), TimeProvider.System));
         Assert.Equal(6, refusal.ExitCode);
         Directory.Delete(state, recursive: true);
     }

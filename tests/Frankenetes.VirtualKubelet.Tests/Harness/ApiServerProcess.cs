@@ -15,7 +15,7 @@ internal sealed class ApiServerProcess : IAsyncDisposable
     {
         Folder = folder;
         _pki = new TestPki(folder);
-        Port = FreePort.Take();
+        Port = FreePorts.Take();
     }
 
     public string Folder { get; }
@@ -64,7 +64,7 @@ internal sealed class ApiServerProcess : IAsyncDisposable
               "clusters": [{ "name": "test", "cluster": { "server": "https://127.0.0.1:{{Port}}", "certificate-authority": "{{_pki.Certificate("ca")}}" } }],
               "users": [{ "name": "admin", "user": { "client-certificate": "{{_pki.Certificate("admin")}}", "client-key": "{{_pki.Key("admin")}}" } }] }
             """);
-        var (etcd, peer) = (FreePort.Take(), FreePort.Take());
+        var (etcd, peer) = (FreePorts.Take(), FreePorts.Take());
         Start(ControlPlaneBinaries.Etcd, "--data-dir", Path.Combine(Folder, "etcd"), "--listen-client-urls", $"http://127.0.0.1:{etcd}", "--advertise-client-urls", $"http://127.0.0.1:{etcd}",
             "--listen-peer-urls", $"http://127.0.0.1:{peer}", "--initial-advertise-peer-urls", $"http://127.0.0.1:{peer}", "--initial-cluster", $"default=http://127.0.0.1:{peer}", "--unsafe-no-fsync");
         Start(ControlPlaneBinaries.ApiServer, "--bind-address", "127.0.0.1", "--secure-port", $"{Port}", "--etcd-servers", $"http://127.0.0.1:{etcd}", "--cert-dir", Folder,

@@ -12,8 +12,8 @@ public sealed class ControlPlane : IAsyncLifetime, IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("frankenetes-nodes-").FullName;
     private readonly TestPki _pki;
-    private readonly int _port = FreePort.Take();
-    private readonly int _etcdPort = FreePort.Take();
+    private readonly int _port = FreePorts.Take();
+    private readonly int _etcdPort = FreePorts.Take();
     private Process? _etcd;
     private Process? _server;
 
@@ -35,7 +35,7 @@ public sealed class ControlPlane : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        var peer = FreePort.Take();
+        var peer = FreePorts.Take();
         _etcd = Start(ControlPlaneBinaries.Etcd, "--data-dir", Path.Combine(_folder, "etcd"), "--listen-client-urls", $"http://127.0.0.1:{_etcdPort}", "--advertise-client-urls", $"http://127.0.0.1:{_etcdPort}",
             "--listen-peer-urls", $"http://127.0.0.1:{peer}", "--initial-advertise-peer-urls", $"http://127.0.0.1:{peer}", "--initial-cluster", $"default=http://127.0.0.1:{peer}", "--unsafe-no-fsync", "--log-level", "error");
         await StartServerAsync();

@@ -25,7 +25,7 @@ public sealed class LocalAzureProcess : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var assembly = Path.Combine(AppContext.BaseDirectory, "Frankenetes.LocalAzure.dll");
-        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--state", _state, "--port", $"{FreePort.Take(3)}", .. Arguments]) { RedirectStandardError = true })!;
+        _process = Process.Start(new ProcessStartInfo("dotnet", [assembly, "--state", _state, "--port", $"{FreePorts.Take(3)}", .. Arguments]) { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
         _process.BeginErrorReadLine();
         var file = Path.Combine(_state, "local-azure.json");

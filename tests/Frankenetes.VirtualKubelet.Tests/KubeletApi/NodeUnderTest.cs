@@ -44,7 +44,7 @@ public sealed class NodeUnderTest : IAsyncLifetime, IDisposable
         _server = await ApiServerProcess.StartAsync();
         _server.Pki.Issue("node", $"O=system:nodes, CN=system:node:{NodeName}");
         (_admin, _node) = (_server.Client("admin"), _server.Client("node"));
-        var (address, port) = (InterfaceAddress.Find(), FreePort.Take());
+        var (address, port) = (InterfaceAddress.Find(), FreePorts.Take());
         Kubelet = new Uri($"https://{address}:{port}/");
         await RegisterAsync(address, port);
         var store = new PodStore(_ => { });

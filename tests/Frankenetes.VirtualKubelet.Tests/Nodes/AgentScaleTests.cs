@@ -80,7 +80,7 @@ public sealed class AgentScaleTests(ControlPlane plane, ITestOutputHelper output
         Assert.InRange(Peak(running), 3, Asked is null ? 4 : 12);
     }
 
-    private KubeletConfiguration Configuration() => NodeUnderTrial.Configuration(plane, FreePort.Take());
+    private KubeletConfiguration Configuration() => NodeUnderTrial.Configuration(plane, FreePorts.Take());
 
     /// <summary>What the agent takes with nothing to do.</summary>
     private async Task<double> IdleAsync(KubeletConfiguration configuration)

@@ -12,7 +12,7 @@ internal sealed class NodeUnderTrial(ControlPlane plane, IPodProvider? provider,
 {
     public const string Name = "test-node";
 
-    private readonly int _port = FreePort.Take();
+    private readonly int _port = FreePorts.Take();
     private CancellationTokenSource _life = new();
     private Task _run = Task.CompletedTask;
 

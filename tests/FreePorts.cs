@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Frankenetes.VirtualKubelet.Tests.Harness;
+namespace Frankenetes;
 
-/// <summary>Ports below the range from which the system gives ports to others, so that they stay free until they are used.</summary>
-internal static class FreePort
+/// <summary>Ports below the range from which the system gives ports to others, so that they stay free until they are used; at a place that two test runs at once hardly share.</summary>
+internal static class FreePorts
 {
     private const int First = 11000;
-    private const int Count = 9000;
+    private const int Count = 19000;
     private static int _next = Environment.ProcessId * 53 % Count;
 
     /// <summary>The first of so many in a row, which nobody else of this process is given.</summary>
