@@ -105,6 +105,11 @@ internal sealed class BlobStore(BlobContainerClient container, Func<string, Bloc
         {
             throw new StorageException($"{what} failed: {StorageFault.Describe(e)}.", e);
         }
+        catch (Exception e) when (cancellation.IsCancellationRequested && StorageFault.Is(e, CancellationToken.None))
+        {
+            // Whoever cancels may be overtaken by the service's own failure.
+            throw new OperationCanceledException($"{what} was given up.", e, cancellation);
+        }
     }
 
     private static bool IsBlobAbsent(RequestFailedException e) => e.Status == 404 && e.ErrorCode == BlobErrorCode.BlobNotFound;
