@@ -42,13 +42,13 @@ internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAll
     /// <summary>The instance with its containers' messages.</summary>
     public async Task<PodInstance> AddAsync(PodKey pod, ContainerGroupData group, PodInstance instance, CancellationToken cancellationToken)
     {
-        // Where the agent gave its place to the program nobody is there to leave one.
-        var parents = group.Containers.Select(container => (container.Name, container.Command)).Concat((group.InitContainers ?? []).Select(container => (container.Name, container.Command)))
-            .Where(container => StartedPrograms.HasParent(container.Command)).Select(container => container.Name).ToList();
-        if (parents.Count == 0) return instance;
+        // An agent that gives its place to the program may still say why it could not.
+        var started = group.Containers.Select(container => (container.Name, container.Command)).Concat((group.InitContainers ?? []).Select(container => (container.Name, container.Command)))
+            .Where(container => StartedPrograms.IsIn(container.Command)).ToList();
+        if (started.Count == 0) return instance;
         var containers = new Dictionary<string, ContainerInstance>(instance.Containers);
-        foreach (var name in parents)
-            if (containers.TryGetValue(name, out var container)) containers[name] = await AddAsync(pod, instance.Uid, name, container, cancellationToken).ConfigureAwait(false);
+        foreach (var (name, command) in started)
+            if (containers.TryGetValue(name, out var container)) containers[name] = await AddAsync(pod, instance.Uid, name, StartedPrograms.HasParent(command), container, cancellationToken).ConfigureAwait(false);
         return instance with { Containers = containers };
     }
 
@@ -58,12 +58,12 @@ internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAll
         foreach (var place in _known.Keys.Where(place => place.Uid == uid)) _known.TryRemove(place, out _);
     }
 
-    private async Task<ContainerInstance> AddAsync(PodKey pod, string uid, string name, ContainerInstance container, CancellationToken cancellationToken)
+    private async Task<ContainerInstance> AddAsync(PodKey pod, string uid, string name, bool parent, ContainerInstance container, CancellationToken cancellationToken)
     {
         if (container.Current is { IsOver: true } ended) return container with { Current = await AddAsync(uid, name, ended, token => FromLogAsync(pod, name, token), cancellationToken).ConfigureAwait(false) };
         if (container.Previous is not { } previous) return container;
         // While it waits to be started again its log is still the last run's.
-        var source = container.Current is null ? (Func<CancellationToken, Task<string?>>)(token => FromLogAsync(pod, name, token)) : token => FormerAsync(pod, name, token);
+        var source = container.Current is null ? (Func<CancellationToken, Task<string?>>)(token => FromLogAsync(pod, name, token)) : token => FormerAsync(pod, name, parent, token);
         return container with { Previous = await AddAsync(uid, name, previous, source, cancellationToken).ConfigureAwait(false) };
     }
 
@@ -103,8 +103,8 @@ internal sealed class LastMessages(PodGroups groups, IFormerRuns? former, ArmAll
         }
     }
 
-    private async Task<string?> FormerAsync(PodKey pod, string container, CancellationToken cancellationToken) =>
-        former is null ? "" : await former.ReadAsync(pod, container, message: true, cancellationToken).ConfigureAwait(false) ?? "";
+    private async Task<string?> FormerAsync(PodKey pod, string container, bool parent, CancellationToken cancellationToken) =>
+        parent && former is not null ? await former.ReadAsync(pod, container, message: true, cancellationToken).ConfigureAwait(false) ?? "" : "";
 
     private static string? Find(string log)
     {

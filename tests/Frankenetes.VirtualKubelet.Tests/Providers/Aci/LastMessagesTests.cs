@@ -58,6 +58,13 @@ public sealed class LastMessagesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_could_not_be_given_its_place_says_why()
+    {
+        _logs.Text = Mark;
+        Assert.Equal("because", await EndedAsync(Over(), parent: false));
+    }
+
+    [Fact]
     public async Task A_look_for_which_no_read_is_left_tells_the_instance_and_a_later_one_the_message()
     {
         _logs.Text = Mark;
@@ -91,11 +98,12 @@ public sealed class LastMessagesTests : IDisposable
 
     private ContainerRun Over() => new(_time.GetUtcNow(), _time.GetUtcNow(), 1);
 
-    private async Task<string?> EndedAsync(ContainerRun run, LastMessages? messages = null) => (await LookAsync(new ContainerInstance { Current = run }, messages ?? _messages)).Current!.Message;
+    private async Task<string?> EndedAsync(ContainerRun run, LastMessages? messages = null, bool parent = true) =>
+        (await LookAsync(new ContainerInstance { Current = run }, messages ?? _messages, parent)).Current!.Message;
 
-    private static async Task<ContainerInstance> LookAsync(ContainerInstance container, LastMessages messages)
+    private static async Task<ContainerInstance> LookAsync(ContainerInstance container, LastMessages messages, bool parent = true)
     {
-        var made = new ContainerInstanceContainer("main", "x", new ContainerResourceRequirements(new ContainerResourceRequestsContent(1, 1))) { Command = [TranslationSettings.PodAgentProgram, "run", "--state", "/s", "--", "x"] };
+        var made = new ContainerInstanceContainer("main", "x", new ContainerResourceRequirements(new ContainerResourceRequestsContent(1, 1))) { Command = [TranslationSettings.PodAgentProgram, "run", .. parent ? new[] { "--state", "/s" } : [], "--", "x"] };
         var group = new ContainerGroupData("eastus", [made], ContainerInstanceOperatingSystemType.Linux);
         var instance = new PodInstance { Uid = "u", Containers = new Dictionary<string, ContainerInstance> { ["main"] = container } };
         return (await messages.AddAsync(Pod, group, instance, CancellationToken.None)).Containers["main"];
