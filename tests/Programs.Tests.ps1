@@ -40,6 +40,8 @@ spec:
     workingDir: /made/for/it
     command: [/busybox, sh, -c, 'echo "`$(/busybox pwd) on `$URL by `$0, process `$`$`$`$"; /busybox sleep 3600', '`$(IP)']
     env: [{name: IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}, {name: URL, value: 'http://`$(IP):80'}]
+    readinessProbe: {exec: {command: [/busybox, sh, -c, 'test `$(/busybox pwd) = /made/for/it']}}
+    lifecycle: {postStart: {exec: {command: [/busybox, sh, -c, '/busybox pwd > hooked']}}}
 ---
 apiVersion: v1
 kind: Pod
@@ -108,6 +110,12 @@ Describe 'Programs of pods' {
         It 'start in the folder that the pod names, in an image of nothing, in the container''s first process' {
             $scratch | Should -Match '^/made/for/it on '
             $scratch | Should -Match 'process 1$'
+        }
+
+        It 'find commands, probes and hooks beside them in the same folder' {
+            Wait-Ready scratch
+            Invoke-Kubectl exec scratch '--' /busybox pwd | Should -Be '/made/for/it'
+            Invoke-Kubectl exec scratch '--' /busybox cat /made/for/it/hooked | Should -Be '/made/for/it'
         }
 
         It 'know the pod''s address, and so do commands beside them' {

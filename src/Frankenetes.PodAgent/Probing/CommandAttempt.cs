@@ -18,7 +18,10 @@ internal static class CommandAttempt
         ChildProcess child;
         using (write)
         using (var actions = new SpawnActions().Open("/dev/null", 0).Give(write, 1).Give(write, 2))
+        {
+            if (request.WorkingDirectory is { } folder) actions.In(folder);
             child = ChildProcess.Start(request.Command, request.Environment, actions);
+        }
         return Follow(child, output, limit, channel);
     }
 

@@ -20,11 +20,11 @@ internal static class ProbeTranslator
         TimeoutInSeconds = probe.TimeoutSeconds,
     };
 
-    /// <summary>Whether the pod agent has to run it: ACI has no such action, would begin before the startup probe has succeeded, or would give its command other variables.</summary>
+    /// <summary>Whether the pod agent has to run it: ACI has no such action, would begin before the startup probe has succeeded, or would give its command other variables or another folder.</summary>
     public static bool IsForAgent(V1Probe probe, V1Container container) =>
         container.StartupProbe is not null || probe.TcpSocket is not null || probe.Grpc is not null || !string.IsNullOrEmpty(probe.HttpGet?.Host)
-        // ACI's own command would see the placeholder.
-        || (probe.Exec is not null && PodAddresses.IsAsked(container));
+        // ACI's own command would see the placeholder, and start where the image says.
+        || (probe.Exec is not null && (PodAddresses.IsAsked(container) || !string.IsNullOrEmpty(container.WorkingDir)));
 
     /// <summary>Whether an action is one over TLS.</summary>
     public static bool IsHttps([NotNullWhen(true)] V1HTTPGetAction? get) => string.Equals(get?.Scheme, "HTTPS", StringComparison.OrdinalIgnoreCase);

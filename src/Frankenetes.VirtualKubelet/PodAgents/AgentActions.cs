@@ -32,14 +32,14 @@ internal static class AgentActions
         ? number : container.Ports?.FirstOrDefault(port => port.Name == value)?.ContainerPort ?? 0;
 
     private static AgentHook? Hook(V1LifecycleHandler? hook, V1Container container) => hook is null ? null : new AgentHook(
-        hook.Exec is { } exec ? new AgentCommand([.. exec.Command], false, false) : null,
+        Exec(hook.Exec, container),
         hook.HttpGet is { } get ? Http(get, container) : null,
         hook.TcpSocket is { } tcp ? new AgentTcp(Port(tcp.Port.Value, container), Empty(tcp.Host)) : null,
         hook.Sleep?.Seconds);
 
     private static AgentProbe? Probe(V1Probe? probe, V1Container container) => probe is null ? null : new AgentProbe
     {
-        Exec = probe.Exec is { } exec ? new AgentCommand([.. exec.Command], false, false) : null,
+        Exec = Exec(probe.Exec, container),
         Http = probe.HttpGet is { } get ? Http(get, container) : null,
         Tcp = probe.TcpSocket is { } tcp ? new AgentTcp(Port(tcp.Port.Value, container), Empty(tcp.Host)) : null,
         Grpc = Grpc(probe.Grpc),
@@ -49,6 +49,8 @@ internal static class AgentActions
         SuccessThreshold = probe.SuccessThreshold ?? 1,
         FailureThreshold = probe.FailureThreshold ?? 3,
     };
+
+    private static AgentCommand? Exec(V1ExecAction? exec, V1Container container) => exec is null ? null : new AgentCommand([.. exec.Command], false, false) { WorkingDirectory = Empty(container.WorkingDir) };
 
     private static AgentHttp Http(V1HTTPGetAction get, V1Container container) => new(
         Port(get.Port.Value, container), get.Path, Empty(get.Host), get.HttpHeaders is { Count: > 0 } headers ? [.. headers.Select(header => new AgentHeader(header.Name, header.Value))] : null);

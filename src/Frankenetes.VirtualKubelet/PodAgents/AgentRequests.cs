@@ -24,7 +24,11 @@ internal sealed record AgentRequest
 }
 
 /// <summary>A command to run beside the container's own process.</summary>
-internal sealed record AgentCommand(IReadOnlyList<string> Command, bool Terminal, bool Input, ushort Columns = 0, ushort Rows = 0);
+internal sealed record AgentCommand(IReadOnlyList<string> Command, bool Terminal, bool Input, ushort Columns = 0, ushort Rows = 0)
+{
+    /// <summary>Where it starts; null: where the image says.</summary>
+    public string? WorkingDirectory { get; init; }
+}
 
 /// <summary>The streams of the container's own program, whose parent keeps its state there.</summary>
 internal sealed record AgentAttach(string Folder, bool Input);

@@ -2,6 +2,7 @@ using Frankenetes.PodTranslation;
 using Frankenetes.PodTranslation.Starting;
 using Frankenetes.VirtualKubelet.Pods;
 using Frankenetes.VirtualKubelet.Providers;
+using k8s.Models;
 
 namespace Frankenetes.VirtualKubelet.PodAgents;
 
@@ -15,7 +16,8 @@ internal sealed class ContainerSessions(PodStore store, AgentConnections agents,
 {
     public async Task<int> ExecAsync(PodKey pod, string container, ExecRequest request, SessionStreams streams, CancellationToken cancellationToken)
     {
-        var asked = new AgentRequest { Exec = new AgentCommand(request.Command, request.Terminal, streams.Input is not null) };
+        var folder = Find(pod, container)?.WorkingDir is { Length: > 0 } said ? said : null;
+        var asked = new AgentRequest { Exec = new AgentCommand(request.Command, request.Terminal, streams.Input is not null) { WorkingDirectory = folder } };
         if (await OpenAsync(pod, container, asked, cancellationToken).ConfigureAwait(false) is not { } channel)
             return await ShellCommands.RunAsync(terminals, pod, container, request, streams, cancellationToken).ConfigureAwait(false);
         await using (channel) return await AgentCommands.FollowAsync(channel, streams, cancellationToken).ConfigureAwait(false);
@@ -59,7 +61,7 @@ internal sealed class ContainerSessions(PodStore store, AgentConnections agents,
     // A program with input or a terminal has the pod agent as its parent, which takes clients in.
     private async Task<bool> JoinAsync(PodKey pod, string container, SessionStreams streams, CancellationToken cancellationToken)
     {
-        if (store.Find(pod)?.Spec.Containers.FirstOrDefault(known => known.Name == container) is not { } known || (known.Stdin != true && known.Tty != true)) return false;
+        if (Find(pod, container) is not { } known || (known.Stdin != true && known.Tty != true)) return false;
         var request = new AgentRequest { Attach = new AgentAttach(StartedPrograms.StateOf(container), streams.Input is not null) };
         if (await OpenAsync(pod, container, request, cancellationToken).ConfigureAwait(false) is not { } channel) return false;
         await using (channel)
@@ -75,6 +77,8 @@ internal sealed class ContainerSessions(PodStore store, AgentConnections agents,
         }
         return true;
     }
+
+    private V1Container? Find(PodKey pod, string container) => store.Find(pod)?.Spec.Containers.FirstOrDefault(known => known.Name == container);
 
     private async Task<AgentChannel?> OpenAsync(PodKey pod, string container, AgentRequest request, CancellationToken cancellationToken) =>
         store.Find(pod) is { } known && !PodAnnotations.Of(known).IsOn(PodAnnotations.PodAgent, otherwise: true) ? null : await agents.OpenAsync(pod, container, request, cancellationToken).ConfigureAwait(false);

@@ -50,6 +50,17 @@ public sealed class ProbeTests : IDisposable
     }
 
     [Fact]
+    public void A_command_starts_in_the_folder_that_is_said()
+    {
+        using var session = new TestSession();
+        var exec = new { command = new[] { "sh", "-c", "pwd; exit 1" }, workingDirectory = _folder };
+        session.Open(1, new { probes = new { readiness = Probe(new { exec }) } });
+        Assert.Equal(_folder, Next(session).Message);
+        session.Open(2, new { hook = new { call = new { exec }, limitSeconds = 5 } });
+        Assert.Equal(_folder, session.Finish(2).Result.Error);
+    }
+
+    [Fact]
     public async Task A_port_is_probed_by_connecting()
     {
         using var listener = Listen(out var port);

@@ -40,10 +40,11 @@ public sealed class StartedProgramsTests
     }
 
     [Fact]
-    public void Probes_that_may_use_the_pods_address_are_the_pod_agents()
+    public void Commands_of_probes_that_ACI_would_start_elsewhere_or_with_other_variables_are_the_pod_agents()
     {
         const string Probe = "\"command\":[\"a\"],\"livenessProbe\":{\"exec\":{\"command\":[\"b\"]}}";
         Assert.NotNull(Translate(TestPods.WithContainer(Probe)).Containers[0].LivenessProbe);
+        Assert.Null(Translate(TestPods.WithContainer(Probe + ",\"workingDir\":\"/x\"")).Containers[0].LivenessProbe);
         Assert.Null(Translate(TestPods.WithContainer(Probe + ",\"env\":[{\"name\":\"IP\",\"valueFrom\":{\"fieldRef\":{\"fieldPath\":\"status.podIP\"}}}]")).Containers[0].LivenessProbe);
     }
 
