@@ -11,6 +11,7 @@ internal sealed class ContainerComposer
     private readonly PodInputs _inputs;
     private readonly bool _agent;
     private readonly HashSet<string> _live;
+    private readonly PlacedParts _placed;
     private readonly Dictionary<V1Container, Dictionary<string, EnvironmentValue>> _variables;
 
     /// <param name="pod">The pod.</param>
@@ -20,7 +21,7 @@ internal sealed class ContainerComposer
     /// <param name="live">Names of volumes that the pod agent writes while containers run.</param>
     public ContainerComposer(V1Pod pod, PodInputs inputs, EnvironmentResolver environment, bool agent, HashSet<string> live)
     {
-        (_pod, _spec, _inputs, _agent, _live) = (pod, pod.Spec, inputs, agent, live);
+        (_pod, _spec, _inputs, _agent, _live, _placed) = (pod, pod.Spec, inputs, agent, live, new PlacedParts(pod.Spec));
         _variables = ContainerPaths.All(_spec).ToDictionary(one => one.Container, one => environment.Resolve(one.Container, one.At));
         Parts = new VolumeParts(from one in ContainerPaths.All(_spec) from mount in one.Container.VolumeMounts ?? [] select (mount, PartOf(one.Container, mount, one.At)));
     }
@@ -61,19 +62,20 @@ internal sealed class ContainerComposer
         ? StartedPrograms.Command(_pod, container, Placed(container, at), ContainerCommand.Whole(container, _variables[container], _inputs, at))
         : ContainerCommand.Of(container, _variables[container], _inputs, at);
 
-    private IEnumerable<PlacedPart> Placed(V1Container container, string at) => _agent
-        ? PlacedParts.Of(_spec, container).Select(part => part with { SubPath = SubPath(container, container.VolumeMounts.Single(mount => mount.MountPath == part.MountPath), at) }) : [];
+    private IEnumerable<PlacedPart> Placed(V1Container container, string at) => _agent ? _placed.Of(container, mount => SubPath(container, mount, at)) : [];
+
+    private bool IsPlaced(V1VolumeMount mount) => _agent && _placed.Contains(mount);
 
     private List<ContainerVolumeMount>? Mounts(V1Container container, string at)
     {
         if (container.VolumeMounts is not { Count: > 0 } mounts) return null;
-        var placed = Placed(container, at).ToList();
+        var paths = mounts.Select(mount => MountChecks.Plain(mount.MountPath)).ToList();
         return
         [
-            .. mounts.Where(mount => !placed.Exists(part => part.MountPath == mount.MountPath))
-                .Select(mount => new ContainerVolumeMount(Parts.Name(mount.Name, PartOf(container, mount, at)), mount.MountPath) { IsReadOnly = IsReadOnly(mount, mounts) ? true : mount.ReadOnlyProperty }),
-            .. placed.Where(part => part.IsLink || IsInit(container)).DistinctBy(part => part.Folder)
-                .Select(part => new ContainerVolumeMount(Parts.Name(part.Volume, ""), part.Folder) { IsReadOnly = part.IsLink && !part.IsReadOnly ? null : true }),
+            .. mounts.Where(mount => !IsPlaced(mount))
+                .Select(mount => new ContainerVolumeMount(Parts.Name(mount.Name, PartOf(container, mount, at)), mount.MountPath) { IsReadOnly = IsReadOnly(mount, paths) ? true : mount.ReadOnlyProperty }),
+            .. Placed(container, at).Where(part => part.IsLink || IsInit(container)).DistinctBy(part => part.Folder)
+                .Select(part => new ContainerVolumeMount(Parts.Name(part.Mount.Name, ""), part.Folder) { IsReadOnly = part.IsLink && part.Mount.ReadOnlyProperty != true ? null : true }),
         ];
     }
 
@@ -81,12 +83,12 @@ internal sealed class ContainerComposer
     private bool IsInit(V1Container container) => _spec.InitContainers?.Contains(container) == true;
 
     // As kubelets do with files of the cluster. A mount within another needs a folder that is made there.
-    private bool IsReadOnly(V1VolumeMount mount, IEnumerable<V1VolumeMount> all) =>
-        _live.Contains(mount.Name) && !all.Any(other => other.MountPath.StartsWith(mount.MountPath.TrimEnd('/') + "/", StringComparison.Ordinal));
+    private bool IsReadOnly(V1VolumeMount mount, List<string> paths) =>
+        _live.Contains(mount.Name) && MountChecks.Plain(mount.MountPath) + "/" is var folder && !paths.Exists(path => path.StartsWith(folder, StringComparison.Ordinal));
 
     // What the pod agent puts in its place comes from the whole.
     private string PartOf(V1Container container, V1VolumeMount mount, string at) =>
-        _agent && MountChecks.SubPath(mount) is not null && PlacedParts.IsPlaced(_spec, _spec.Volumes.First(volume => volume.Name == mount.Name)) ? "" : SubPath(container, mount, at);
+        IsPlaced(mount) ? "" : SubPath(container, mount, at);
 
     private string SubPath(V1Container container, V1VolumeMount mount, string at)
     {

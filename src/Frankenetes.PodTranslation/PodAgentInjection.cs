@@ -16,7 +16,6 @@ internal static class PodAgentInjection
     public const string ManifestVolume = "frankenetes-files";
     public const string StateVolume = "frankenetes-state";
 
-    private const string Program = "frankenetes-pod";
     private const string ShareFolder = "/share";
     private const string ManifestFolder = "/manifest";
     private const string ManifestFile = "files.json";
@@ -60,7 +59,7 @@ internal static class PodAgentInjection
     private static InitContainerDefinitionContent Install(PodAgentSource source, IEnumerable<string> hosts, IReadOnlyList<LiveVolume> live, Func<string, string> nameOf)
     {
         List<ContainerVolumeMount> mounts = [new(ShareVolume, ShareFolder) { IsReadOnly = true }, new(ProgramVolume, TranslationSettings.PodAgentFolder)];
-        List<string> command = [$"{ShareFolder}/{Program}", "install", TranslationSettings.PodAgentFolder];
+        List<string> command = [$"{ShareFolder}/{TranslationSettings.PodAgentFile}", "install", TranslationSettings.PodAgentFolder];
         if (live.Count > 0)
         {
             mounts.Add(new(ManifestVolume, ManifestFolder) { IsReadOnly = true });

@@ -6,8 +6,11 @@ internal sealed record TranslationSettings
     /// <summary>The pod agent's folder in every container that has it; nothing else may be mounted there.</summary>
     public const string PodAgentFolder = "/.frankenetes";
 
+    /// <summary>The pod agent's file, there and in the share that it comes from.</summary>
+    public const string PodAgentFile = "frankenetes-pod";
+
     /// <summary>The pod agent as containers find it.</summary>
-    public const string PodAgentProgram = PodAgentFolder + "/frankenetes-pod";
+    public const string PodAgentProgram = PodAgentFolder + "/" + PodAgentFile;
 
     /// <summary>Below it the pod agent writes the volumes of files, which programs see read-only where the pod mounts them; nothing else may be mounted there.</summary>
     public const string FilesFolder = "/.frankenetes-files";
@@ -56,5 +59,5 @@ internal sealed record TranslationSettings
     public Func<RegionCapabilities> Region { get; init; } = static () => RegionCapabilities.Documented;
 
     /// <summary>The pod agent runs in every Linux container whose pod does not leave it out: it does what ACI cannot.</summary>
-    public bool HasPodAgent { get; init; }
+    public bool HasPodAgent => PodAgent is not null;
 }

@@ -161,7 +161,6 @@ internal sealed class KubeletComposition : IAsyncDisposable
         DefaultCpu = configuration.Pods.DefaultCpu,
         DefaultMemory = configuration.Pods.DefaultMemory,
         TagKeys = configuration.Pods.TagKeys,
-        HasPodAgent = configuration.PodAgent is not null,
         PodAgent = configuration.PodAgent?.Read(),
     };
 

@@ -261,11 +261,11 @@ public sealed class FeatureTests
         var pod = TestPods.Pod("""
             "containers":[{"name":"m","image":"i","lifecycle":{"preStop":{"exec":{"command":["a"]}}},"startupProbe":{"tcpSocket":{"port":1}},"livenessProbe":{"httpGet":{"port":1}},"readinessProbe":{"grpc":{"port":1}}}]
             """);
-        var container = new PodTranslator(TestPods.Settings with { HasPodAgent = true }).Translate(pod, new PodInputs()).Group.Containers[0];
+        var container = new PodTranslator(TestPods.WithAgent).Translate(pod, new PodInputs()).Group.Containers[0];
         Assert.Null(container.LivenessProbe);
         Assert.Null(container.ReadinessProbe);
         pod.Metadata.Annotations = new Dictionary<string, string> { ["frankenetes.io/pod-agent"] = "false" };
-        var refused = Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.Settings with { HasPodAgent = true }).Translate(pod, new PodInputs()));
+        var refused = Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.WithAgent).Translate(pod, new PodInputs()));
         Assert.Equal(["spec.containers[m].lifecycle.preStop", "spec.containers[m].startupProbe", "spec.containers[m].readinessProbe.grpc", "spec.containers[m].startupProbe.tcpSocket"], refused.Refusals.Select(refusal => refusal.Field));
     }
 

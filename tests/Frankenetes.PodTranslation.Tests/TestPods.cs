@@ -19,7 +19,7 @@ internal static class TestPods
     };
 
     /// <summary>The pod agent is there.</summary>
-    public static readonly TranslationSettings WithAgent = Settings with { HasPodAgent = true, PodAgent = new PodAgentSource("small", "account", "a2V5", "share") };
+    public static readonly TranslationSettings WithAgent = Settings with { PodAgent = new PodAgentSource("small", "account", "a2V5", "share") };
 
     /// <param name="spec">The spec's members without the outer braces.</param>
     public static V1Pod Pod(string spec) => KubernetesJson.Deserialize<V1Pod>(

@@ -97,6 +97,10 @@ internal static unsafe partial class LibC
     /// <summary>-1 leaves user or group as it is. Who may not, does not: only root can give files away.</summary>
     public static void ChangeOwner(string path, int user, int group) => _ = SetOwner(path, user, group);
 
+    /// <summary>A path without links, in memory of the call's own where <paramref name="buffer"/> is 0; null where there is nothing.</summary>
+    [LibraryImport("libc", EntryPoint = "realpath", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial string? RealPath(string path, nint buffer);
+
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameFile(string from, string to);
 

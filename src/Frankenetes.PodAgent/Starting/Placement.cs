@@ -8,6 +8,8 @@ namespace Frankenetes.PodAgent.Starting;
 /// <param name="IsLink">A link: what is written goes into the volume, where a folder is made if there is nothing. Otherwise a copy, which stays as it is for this run, as with kubelets.</param>
 internal sealed record Placement(string From, string To, bool IsLink)
 {
+    public string To { get; } = Path.TrimEndingDirectorySeparator(To);
+
     /// <exception cref="IOException">It cannot be put there; the message says why and what to do.</exception>
     public void Do()
     {
@@ -37,10 +39,14 @@ internal sealed record Placement(string From, string To, bool IsLink)
         else CopyFile(From, To);
     }
 
-    // What the image has there would be hidden by a mount.
+    // What the image has there would be hidden by a mount. What is mounted there is not the image's.
     private void Clear()
     {
-        if (Directory.Exists(To) && new DirectoryInfo(To).LinkTarget is null) Directory.Delete(To, recursive: true);
+        if (Directory.Exists(To) && new DirectoryInfo(To).LinkTarget is null)
+        {
+            if (MountPoints.Within(To) is { } mounted) throw new IOException($"a volume is mounted at {mounted}");
+            Directory.Delete(To, recursive: true);
+        }
         else if (Path.Exists(To) || new FileInfo(To).LinkTarget is not null) File.Delete(To);
         else Directory.CreateDirectory(Path.GetDirectoryName(To) ?? "/");
     }

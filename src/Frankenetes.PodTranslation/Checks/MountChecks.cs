@@ -18,17 +18,18 @@ internal static class MountChecks
     {
         var found = new List<Refusal>();
         var volumes = (spec.Volumes ?? []).GroupBy(volume => volume.Name ?? "").ToDictionary(group => group.Key, group => group.First());
+        var parts = new PlacedParts(spec);
         foreach (var (container, at) in ContainerPaths.All(spec))
         {
-            foreach (var mount in container.VolumeMounts ?? []) Check(mount, $"{at}.volumeMounts[{mount.Name}]", volumes, spec, agent, found);
-            if (agent) found.AddRange(InPlace(container, at, spec));
-            foreach (var twice in (container.VolumeMounts ?? []).GroupBy(mount => mount.MountPath?.TrimEnd('/')).Where(group => group.Count() > 1))
+            foreach (var mount in container.VolumeMounts ?? []) Check(mount, $"{at}.volumeMounts[{mount.Name}]", volumes, parts, agent, found);
+            if (agent) found.AddRange(InPlace(container, at, volumes, parts));
+            foreach (var twice in (container.VolumeMounts ?? []).GroupBy(mount => Plain(mount.MountPath)).Where(group => group.Count() > 1))
                 found.Add(new($"{at}.volumeMounts[{twice.Last().Name}].mountPath", $"{twice.Key} is mounted twice"));
         }
         return found;
     }
 
-    private static void Check(V1VolumeMount mount, string at, Dictionary<string, V1Volume> volumes, V1PodSpec spec, bool agent, List<Refusal> found)
+    private static void Check(V1VolumeMount mount, string at, Dictionary<string, V1Volume> volumes, PlacedParts parts, bool agent, List<Refusal> found)
     {
         if (!volumes.TryGetValue(mount.Name ?? "", out var volume)) found.Add(new($"{at}.name", "the pod has no such volume"));
         if (PathReason(mount.MountPath, agent) is { } reason) found.Add(new($"{at}.mountPath", reason));
@@ -36,18 +37,22 @@ internal static class MountChecks
         if (mount.RecursiveReadOnly is not (null or "" or "Disabled" or "IfPossible")) found.Add(new($"{at}.recursiveReadOnly", "ACI's mounts have no mounts below them"));
         if (SubPath(mount) is not { } subPath) return;
         if (subPath.StartsWith('/') || subPath.Split('/').Contains("..")) found.Add(new($"{at}.subPath", "leads out of the volume"));
-        else if (!agent && volume is not null && SubPathReason(volume, spec) is { } why) found.Add(new($"{at}.subPath", why));
+        else if (!agent && volume is not null && SubPathReason(volume, parts) is { } why) found.Add(new($"{at}.subPath", why));
     }
 
     internal static string? SubPath(V1VolumeMount mount) => mount.SubPath is { Length: > 0 } plain ? plain : mount.SubPathExpr is { Length: > 0 } expression ? expression : null;
+
+    /// <summary>A mount's path as others can be compared with it: without slashes that say nothing.</summary>
+    internal static string Plain(string? path) => "/" + string.Join('/', Names(path));
+
+    private static string[] Names(string? path) => (path ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     private static string? PathReason(string? path, bool agent)
     {
         if (string.IsNullOrEmpty(path) || path[0] != '/') return "must be absolute";
         if (path.Contains(':') || path.Contains('\0')) return "ACI takes no colon in it";
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Contains("..") || parts.Contains(".")) return "must not hold . or ..";
-        var plain = "/" + string.Join('/', parts);
+        if (Names(path).Any(name => name is ".." or ".")) return "must not hold . or ..";
+        var plain = Plain(path);
         if (_folders.Contains(plain)) return $"would hide the image's own {plain}";
         if (_trees.FirstOrDefault(tree => IsIn(plain, tree)) is { } system && !IsIn(plain, "/dev/shm")) return $"{system} is the system's";
         return agent && _agentFolders.FirstOrDefault(folder => IsIn(plain, folder)) is { } taken ? $"{taken} is the pod agent's" : null;
@@ -55,38 +60,30 @@ internal static class MountChecks
 
     private static bool IsIn(string path, string folder) => path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 
-    /// <summary>Whether a part of the volume is mounted within another part, or with the whole too.</summary>
-    public static bool Overlap(V1PodSpec spec, string volume)
-    {
-        var all = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Where(mount => mount.Name == volume).Select(mount => SubPath(mount) is { } path ? Parts(path) : []).ToList();
-        return all.Exists(one => all.Exists(other => !other.SequenceEqual(one) && StartsWith(other, one)));
-    }
-
     // Without the pod agent: ACI mounts whole volumes. A part of an emptyDir can be an emptyDir of its own as long as nobody sees the whole of it.
-    private static string? SubPathReason(V1Volume volume, V1PodSpec spec)
+    private static string? SubPathReason(V1Volume volume, PlacedParts parts)
     {
         if (VolumeKinds.HoldsFiles(volume)) return null;
         if (volume.EmptyDir is null) return "ACI mounts whole shares; the pod agent puts parts in their places where the pod lets it run";
-        return Overlap(spec, volume.Name) ? "ACI mounts whole volumes, and a part is mounted within another part or with the whole too; the pod agent puts parts in their places where the pod lets it run" : null;
+        return parts.IsSeenTwice(volume.Name) ? "ACI mounts whole volumes, and a part is mounted within another part or with the whole too; the pod agent puts parts in their places where the pod lets it run" : null;
     }
 
     // Parts are put in their places when everything is mounted: neither may a mount lie within one, nor may one change what others see.
-    private static IEnumerable<Refusal> InPlace(V1Container container, string at, V1PodSpec spec)
+    private static IEnumerable<Refusal> InPlace(V1Container container, string at, Dictionary<string, V1Volume> volumes, PlacedParts parts)
     {
-        foreach (var part in PlacedParts.Of(spec, container))
+        var around = new Stack<(V1VolumeMount Mount, string Path)>();
+        // In this order, whatever lies within a mount comes behind it.
+        foreach (var (mount, path) in (container.VolumeMounts ?? []).Select(mount => (mount, Path: Plain(mount.MountPath) + "/")).DistinctBy(one => one.Path).OrderBy(one => one.Path, StringComparer.Ordinal))
         {
-            var field = $"{at}.volumeMounts[{part.Volume}].mountPath";
-            var path = part.MountPath?.TrimEnd('/') ?? "";
-            foreach (var other in (container.VolumeMounts ?? []).Where(other => other.MountPath?.TrimEnd('/') != path))
+            while (around.TryPeek(out var other) && !path.StartsWith(other.Path, StringComparison.Ordinal)) around.Pop();
+            if (around.TryPeek(out var outer))
             {
-                if (other.MountPath?.StartsWith(path + "/", StringComparison.Ordinal) == true) yield return new(field, $"{other.MountPath} is mounted within a part of a volume that the pod agent puts in its place; mount the whole volume");
-                else if (path.StartsWith(other.MountPath?.TrimEnd('/') + "/", StringComparison.Ordinal) && spec.Volumes?.FirstOrDefault(volume => volume.Name == other.Name)?.EmptyDir is null)
-                    yield return new(field, $"lies within {other.MountPath}, where it would be put into volume {other.Name} itself; choose a place outside");
+                if (parts.Contains(outer.Mount))
+                    yield return new($"{at}.volumeMounts[{outer.Mount.Name}].mountPath", $"{mount.MountPath} is mounted within a part of a volume that the pod agent puts in its place; mount the whole volume");
+                else if (parts.Contains(mount) && volumes.GetValueOrDefault(outer.Mount.Name ?? "")?.EmptyDir is null)
+                    yield return new($"{at}.volumeMounts[{mount.Name}].mountPath", $"lies within {outer.Mount.MountPath}, where it would be put into volume {outer.Mount.Name} itself; choose a place outside");
             }
+            around.Push((mount, path));
         }
     }
-
-    private static string[] Parts(string path) => [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".")];
-
-    private static bool StartsWith(string[] longer, string[] shorter) => longer.Length >= shorter.Length && longer.Take(shorter.Length).SequenceEqual(shorter);
 }

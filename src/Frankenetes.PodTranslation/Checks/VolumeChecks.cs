@@ -34,8 +34,9 @@ internal static class VolumeChecks
     private static void FindCount(V1Pod pod, bool agent, List<Refusal> found)
     {
         var spec = pod.Spec;
-        var mounted = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? []).Select(mount => (mount.Name, Part: MountChecks.SubPath(mount)))
-            .Select(mount => agent && spec.Volumes?.FirstOrDefault(volume => volume.Name == mount.Name) is { } volume && PlacedParts.IsPlaced(spec, volume) ? mount with { Part = null } : mount).Distinct().Count();
+        var placed = new PlacedParts(spec);
+        var mounted = ContainerPaths.All(spec).SelectMany(one => one.Container.VolumeMounts ?? [])
+            .Select(mount => (mount.Name, Part: agent && placed.Contains(mount) ? null : MountChecks.SubPath(mount))).Distinct().Count();
         string[] ours = agent ? [.. OfAgent(pod)] : [];
         var all = mounted + ours.Length;
         if (all > MostVolumes)

@@ -22,7 +22,6 @@ internal sealed record OfflineTranslation(string Source, V1Pod Pod, TranslatedPo
         Location = location,
         ApiServerHost = "<API server>",
         HostAddress = "<node's address>",
-        HasPodAgent = true,
         PodAgent = new PodAgentSource("<small image>", "<data account>", "<key of the data account>", "<share of the pod agent>"),
     };
 

@@ -13,7 +13,7 @@ internal static class StartedPrograms
 
     /// <summary>Whether the pod agent starts the container's program.</summary>
     public static bool Contains(V1Pod pod, V1Container container) =>
-        !string.IsNullOrEmpty(container.WorkingDir) || HasParent(pod, container) || PodAddresses.IsAsked(container) || PlacedParts.Of(pod.Spec, container).Any();
+        !string.IsNullOrEmpty(container.WorkingDir) || HasParent(pod, container) || PodAddresses.IsAsked(container) || container.VolumeMounts?.Any(new PlacedParts(pod.Spec).Contains) == true;
 
     /// <summary>Whether the pod agent stays beside it.</summary>
     public static bool HasParent(V1Pod pod, V1Container container) =>

@@ -44,7 +44,7 @@ internal sealed class VolumeTranslator(V1Pod pod, PodInputs inputs, VolumeFiles 
 
     private void Reserve(ContainerVolume result, LiveVolume written)
     {
-        if (ContainerPaths.All(pod.Spec).SelectMany(one => PlacedParts.Of(pod.Spec, one.Container)).FirstOrDefault(part => part.Volume == written.Name) is { } part)
+        if (ContainerPaths.All(pod.Spec).SelectMany(one => one.Container.VolumeMounts ?? []).FirstOrDefault(mount => mount.Name == written.Name && MountChecks.SubPath(mount) is not null) is { } part)
             notes.Fixed($"spec.volumes[{written.Name}]", $"what is mounted of it by a subPath, at {part.MountPath}, changes only when its container starts again");
         Measure($"spec.volumes[{written.Name}]", written.Files);
         result.EmptyDir = new ContainerEmptyDirVolume();

@@ -138,18 +138,28 @@ public sealed class HostilePodTests
     [Fact]
     public void The_pod_agents_volumes_count_as_well_and_the_refusal_says_how_to_do_without()
     {
-        var settings = TestPods.Settings with { HasPodAgent = true };
-        var refusal = Assert.Single(Assert.Throws<RefusedPodException>(() => new PodTranslator(settings).Translate(Volumes(19), new PodInputs())).Refusals);
+        var refusal = Assert.Single(Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.WithAgent).Translate(Volumes(19), new PodInputs())).Refusals);
         Assert.Equal("spec.volumes", refusal.Field);
         Assert.Contains("frankenetes.io/pod-agent", refusal.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Thousands_of_mounts_are_looked_through(bool agent)
+    {
+        // Where each is compared with each, once for every one of them, the suite hangs here.
+        var mounts = Enumerable.Range(0, 20_000).Select(i => $$"""{"name":"vol","mountPath":"/v/{{i}}","subPath":"a/{{i}}"}""").Append("""{"name":"vol","mountPath":"/v"}""");
+        var pod = TestPods.Pod($$""" "containers":[{"name":"m","image":"i","command":["x"],"volumeMounts":[{{string.Join(',', mounts)}}]}],"volumes":[{"name":"vol","emptyDir":{} }] """);
+        if (agent) Assert.Equal(20_000, new PodTranslator(TestPods.WithAgent).Translate(pod, new PodInputs()).Group.Containers[0].Command!.Count(word => word == "--link"));
+        else Assert.Throws<RefusedPodException>(() => TestPods.Translate(pod));
     }
 
     [Fact]
     public void Nothing_is_mounted_over_the_pod_agent()
     {
-        var settings = TestPods.Settings with { HasPodAgent = true };
         var pod = TestPods.Pod(Mounting("/.frankenetes/x"));
-        Assert.Equal("spec.containers[m].volumeMounts[vol].mountPath", Assert.Single(Assert.Throws<RefusedPodException>(() => new PodTranslator(settings).Translate(pod, new PodInputs())).Refusals).Field);
+        Assert.Equal("spec.containers[m].volumeMounts[vol].mountPath", Assert.Single(Assert.Throws<RefusedPodException>(() => new PodTranslator(TestPods.WithAgent).Translate(pod, new PodInputs())).Refusals).Field);
         Assert.NotNull(TestPods.Translate(pod));
     }
 

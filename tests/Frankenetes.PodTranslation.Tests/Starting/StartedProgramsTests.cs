@@ -57,6 +57,12 @@ public sealed class StartedProgramsTests
         Assert.NotNull(Assert.Single(group.Volumes!, volume => volume.Name == "volume-c").EmptyDir);
     }
 
+    [Theory]
+    [InlineData("/x/")]
+    [InlineData("//x")]
+    public void Slashes_that_say_nothing_do_not_reach_the_pod_agent(string path) =>
+        Assert.Contains("--copy /.frankenetes-files/c/file.txt /x -- serve", string.Join(' ', Translate(Mounting($$"""{"name":"c","mountPath":"{{path}}","subPath":"file.txt"}""", """{"name":"c","configMap":{"name":"conf"}}"""), TestPods.Inputs()).Containers[0].Command!), StringComparison.Ordinal);
+
     [Fact]
     public void A_part_of_a_share_is_linked_to_its_place()
     {
@@ -80,6 +86,9 @@ public sealed class StartedProgramsTests
     [Theory]
     [InlineData("""{"name":"c","mountPath":"/c","subPath":"a"},{"name":"e","mountPath":"/c/inner"}""", "spec.containers[m].volumeMounts[c].mountPath")]
     [InlineData("""{"name":"c","mountPath":"/g/file","subPath":"a"},{"name":"g","mountPath":"/g"}""", "spec.containers[m].volumeMounts[c].mountPath")]
+    [InlineData("""{"name":"c","mountPath":"/c/d","subPath":"a"},{"name":"g","mountPath":"/c//d/inner"}""", "spec.containers[m].volumeMounts[c].mountPath")]
+    [InlineData("""{"name":"c","mountPath":"/g//file","subPath":"a"},{"name":"e","mountPath":"/g-2"},{"name":"g","mountPath":"//g/"}""", "spec.containers[m].volumeMounts[c].mountPath")]
+    [InlineData("""{"name":"c","mountPath":"/c/d","subPath":"a"},{"name":"g","mountPath":"/c//d"}""", "spec.containers[m].volumeMounts[g].mountPath")]
     [InlineData("""{"name":"e","mountPath":"/.frankenetes-state/x"}""", "spec.containers[m].volumeMounts[e].mountPath")]
     [InlineData("""{"name":"e","mountPath":"/.frankenetes-parts"}""", "spec.containers[m].volumeMounts[e].mountPath")]
     public void Places_that_cannot_be_had_are_refused(string mounts, string field)
