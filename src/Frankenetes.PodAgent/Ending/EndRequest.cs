@@ -22,7 +22,7 @@ internal sealed record EndRequest
 internal sealed record HookRequest(Hook Call, double LimitSeconds);
 
 /// <summary>A hook as a pod has it: exactly one way is set.</summary>
-internal sealed record Hook
+internal record Hook
 {
     public CommandRequest? Exec { get; init; }
 

@@ -5,7 +5,7 @@ using Frankenetes.PodAgent.Sessions;
 
 namespace Frankenetes.PodAgent.Ending;
 
-/// <summary>Runs a hook within a limit.</summary>
+/// <summary>Calls a hook, or a probe once, within a limit.</summary>
 internal static class HookRun
 {
     private const double MostSeconds = 24 * 60 * 60;
@@ -26,12 +26,12 @@ internal static class HookRun
                 { Tcp: { } tcp } => TcpAttempt.Run(tcp, limit),
                 { Grpc: { } grpc } => GrpcAttempt.Run(grpc, limit),
                 { SleepSeconds: { } seconds } => Wait(seconds, limit, channel),
-                _ => "the hook says nothing to do",
+                _ => "it says nothing to do",
             };
         }
-        catch (Exception failure) when (failure is SocketException or IOException or SystemCallException or TimeoutException)
+        catch (Exception failure) when (failure is SocketException or IOException or SystemCallException or TimeoutException or FormatException)
         {
-            return failure is TimeoutException ? "no answer in time" : failure.Message;
+            return failure is SocketException { SocketErrorCode: SocketError.TimedOut } or TimeoutException ? "no answer in time" : failure.Message;
         }
     }
 

@@ -1,3 +1,4 @@
+using Frankenetes.PodAgent.Ending;
 using Frankenetes.PodAgent.Sessions;
 
 namespace Frankenetes.PodAgent.Probing;
@@ -30,7 +31,7 @@ internal sealed class ProbeLoop(Channel channel, string name, Probe probe)
     private bool Step()
     {
         if (channel.WaitClosed(Pause)) return false;
-        var failure = ProbeAttempt.Run(probe, channel);
+        var failure = HookRun.Run(probe, TimeSpan.FromSeconds(Math.Max(0.1, probe.TimeoutSeconds)), channel);
         if (channel.IsClosed) return false;
         Note(failure);
         return true;

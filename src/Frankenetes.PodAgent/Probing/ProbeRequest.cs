@@ -1,3 +1,5 @@
+using Frankenetes.PodAgent.Ending;
+
 namespace Frankenetes.PodAgent.Probing;
 
 /// <summary>The probes of this container; any may be null. They run until the request is given up, and changes of their results are told.</summary>
@@ -11,17 +13,9 @@ internal sealed record ProbeRequest
     public Probe? Liveness { get; init; }
 }
 
-/// <summary>A probe as a pod has it, defaults filled in: exactly one of the four ways is set. Source: Kubernetes core/v1, Probe.</summary>
-internal sealed record Probe
+/// <summary>A probe as a pod has it, defaults filled in: a call, again and again. Source: Kubernetes core/v1, Probe.</summary>
+internal sealed record Probe : Hook
 {
-    public Commands.CommandRequest? Exec { get; init; }
-
-    public HttpTarget? Http { get; init; }
-
-    public TcpTarget? Tcp { get; init; }
-
-    public GrpcTarget? Grpc { get; init; }
-
     public double InitialDelaySeconds { get; init; }
 
     public double PeriodSeconds { get; init; } = 10;
