@@ -94,9 +94,9 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         var app = builder.Build();
         UsePipeline(app);
         MapRoutes(app);
+        await LocalAzureHost.ListenAsync(app, authorities);
         if (options.IdleExit)
             _ = app.Services.GetRequiredService<IdleExit>().WatchAsync();
-        await LocalAzureHost.ListenAsync(app, authorities);
 
         var events = app.Services.GetRequiredService<ContainerEvents>();
         events.Start();
