@@ -24,7 +24,7 @@ internal static class Program
             case ["version"]:
                 return Say(1, Version + "\n", 0);
             case ["install", var folder, .. var more] when Installation.Parse(more) is { } installation:
-                return Try(() => installation.Run(Environment.ProcessPath!, folder));
+                return Install(installation, folder);
             case ["run", .. var words] when ProgramStart.Parse(words) is { } start:
                 return ProgramRun.Run(start);
             default:
@@ -34,16 +34,16 @@ internal static class Program
 
     private static string Version => typeof(Program).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
-    private static int Try(Action action)
+    private static int Install(Installation installation, string folder)
     {
         try
         {
-            action();
+            installation.Run(Environment.ProcessPath!, folder);
             return 0;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Say(2, $"frankenetes-pod: {failure.Message}\n", 1);
+            return Say(2, $"frankenetes-pod: install in {folder} failed: {FileFailure.Reason(failure)}\n", 1);
         }
     }
 

@@ -50,7 +50,10 @@ internal sealed class TestSession : IDisposable
 
     public Frame Next() => _frames.TryTake(out var frame, _patience) ? frame : throw new TimeoutException("The program says nothing.");
 
-    public bool IsSilent(TimeSpan time) => !_frames.TryTake(out _, time);
+    /// <summary>Null: nothing comes in this time.</summary>
+    public Frame? Next(TimeSpan time) => _frames.TryTake(out var frame, time) ? frame : null;
+
+    public bool IsSilent(TimeSpan time) => Next(time) is null;
 
     /// <summary>Reads until the request is over and gives credit for all that comes.</summary>
     public Conversation Finish(int channel)

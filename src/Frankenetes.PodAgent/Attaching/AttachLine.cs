@@ -21,7 +21,12 @@ internal sealed class AttachLine(Socket socket) : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(header[1..], payload.Length);
         try
         {
-            lock (_sending) return SendAll(header) && SendAll(payload);
+            lock (_sending)
+            {
+                SendAll(header);
+                SendAll(payload);
+            }
+            return true;
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
@@ -46,10 +51,9 @@ internal sealed class AttachLine(Socket socket) : IDisposable
 
     public void Dispose() => socket.Dispose();
 
-    private bool SendAll(ReadOnlySpan<byte> bytes)
+    private void SendAll(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0) bytes = bytes[socket.Send(bytes)..];
-        return true;
     }
 
     private byte[]? ReceiveAll(int length)

@@ -14,10 +14,16 @@ internal static class AttachRun
     public static Result Run(Channel channel, AttachRequest request)
     {
         if (Connect(channel, request.Folder) is not { } line) return new Result(1, "the container's program takes nobody in");
+        var size = new LatestSize(line);
+        size.Start();
         // Only when the result is out: the program's parent waits for that.
-        channel.WhenClosed(line.Dispose);
-        channel.WhenResized((columns, rows) => line.Send(FrameKind.Resize, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{columns} {rows}"))));
-        if (request.Input) new Thread(() => SendInput(channel, line), 128 * 1024) { IsBackground = true }.Start();
+        channel.WhenClosed(() =>
+        {
+            line.Dispose();
+            size.Close();
+        });
+        channel.WhenResized(size.Set);
+        if (request.Input) new Thread(() => SendInput(channel, line, size), 128 * 1024) { IsBackground = true }.Start();
         while (line.Receive() is { } frame)
         {
             if (frame.Kind == FrameKind.Result) return new Result(int.Parse(Encoding.ASCII.GetString(frame.Payload), CultureInfo.InvariantCulture));
@@ -46,10 +52,11 @@ internal static class AttachRun
         return null;
     }
 
-    private static void SendInput(Channel channel, AttachLine line)
+    private static void SendInput(Channel channel, AttachLine line, LatestSize size)
     {
         while (channel.ReadInput() is { } bytes)
         {
+            size.Send();
             line.Send(FrameKind.Input, bytes);
             channel.Grant(bytes.Length);
         }

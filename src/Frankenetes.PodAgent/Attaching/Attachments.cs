@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -16,23 +15,29 @@ namespace Frankenetes.PodAgent.Attaching;
 /// <param name="inputOnce">The end of a client's input, and of the client, is the end of all input.</param>
 internal sealed class Attachments(string folder, CommandStreams streams, bool inputOnce) : IDisposable
 {
-    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
-
     private readonly List<AttachLine> _lines = [];
     private readonly object _lock = new();
     private readonly Lock _input = new();
     private Socket? _listener;
+    private bool _left;
 
     /// <summary>From now on clients find it. The place belongs to the pod alone, and its containers may run as different users.</summary>
     public void Listen()
     {
         var place = AttachLine.PlaceIn(folder);
-        File.Delete(place.ToString());
-        _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        _listener.Bind(place);
-        File.SetUnixFileMode(place.ToString(), (UnixFileMode)0b110_110_110);
-        _listener.Listen();
-        Start(Accept);
+        try
+        {
+            File.Delete(place.ToString());
+            _listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            _listener.Bind(place);
+            File.SetUnixFileMode(place.ToString(), (UnixFileMode)0b110_110_110);
+            _listener.Listen();
+            Start(Accept);
+        }
+        catch (Exception refused) when (refused is SocketException or IOException or UnauthorizedAccessException)
+        {
+            // A volume that cannot be written: the program runs, and nobody attaches.
+        }
     }
 
     public void Send(char kind, ReadOnlySpan<byte> bytes)
@@ -47,11 +52,18 @@ internal sealed class Attachments(string folder, CommandStreams streams, bool in
     public void End(int code)
     {
         Send(FrameKind.Result, Encoding.ASCII.GetBytes(code.ToString(CultureInfo.InvariantCulture)));
-        var until = Environment.TickCount64 + (long)_farewell.TotalMilliseconds;
         lock (_lock)
         {
-            while (_lines.Count > 0 && until > Environment.TickCount64) Monitor.Wait(_lock, (int)Math.Max(1, until - Environment.TickCount64));
+            while (_lines.Count > 0) Monitor.Wait(_lock);
         }
+    }
+
+    /// <summary>Waits for nobody any more: who is attached still is cut off, and nobody else is taken in.</summary>
+    public void Leave()
+    {
+        AttachLine[] lines;
+        lock (_lock) (lines, _left) = ([.. _lines], true);
+        foreach (var line in lines) Remove(line);
     }
 
     public void Dispose() => _listener?.Dispose();
@@ -63,7 +75,11 @@ internal sealed class Attachments(string folder, CommandStreams streams, bool in
             while (true)
             {
                 var line = new AttachLine(_listener!.Accept());
-                lock (_lock) _lines.Add(line);
+                lock (_lock)
+                {
+                    if (_left) line.Dispose();
+                    else _lines.Add(line);
+                }
                 Start(() => Follow(line));
             }
         }
@@ -80,7 +96,7 @@ internal sealed class Attachments(string folder, CommandStreams streams, bool in
         {
             if (frame.Kind == FrameKind.Input) wrote = Write(frame.Payload) || wrote;
             else if (frame.Kind == FrameKind.End) Close();
-            else if (frame.Kind == FrameKind.Resize) Resize(frame.Payload);
+            else if (frame.Kind == FrameKind.Resize && TerminalSize.TryParse(frame.Payload, out var size)) streams.Resize(size);
         }
         Remove(line);
         if (wrote) Close();
@@ -103,11 +119,6 @@ internal sealed class Attachments(string folder, CommandStreams streams, bool in
     {
         if (!inputOnce) return;
         lock (_input) streams.Input?.Dispose();
-    }
-
-    private void Resize(byte[] payload)
-    {
-        if (Utf8Parser.TryParse(payload, out ushort columns, out var read) && read < payload.Length && Utf8Parser.TryParse(payload.AsSpan(read + 1), out ushort rows, out _)) streams.Resize(columns, rows);
     }
 
     private void Remove(AttachLine line)

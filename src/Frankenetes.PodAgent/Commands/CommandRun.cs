@@ -6,12 +6,11 @@ namespace Frankenetes.PodAgent.Commands;
 /// <summary>Runs a command for a channel: its streams are the channel's, its end is the channel's.</summary>
 internal static class CommandRun
 {
-    private const int NotFound = 127, NotExecutable = 126;
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(2);
 
     public static Result Run(Channel channel, CommandRequest request)
     {
-        if (request.Command is not { Count: > 0 }) return new Result(NotExecutable, "there is no command to run");
+        if (request.Command is not { Count: > 0 }) return new Result(126, "there is no command to run");
         using var streams = request.Terminal ? CommandStreams.Terminal(request) : CommandStreams.Pipes(request.Input);
         // Before the start: a program that asks for its size at once is told the right one where that is known.
         channel.WhenResized(streams.Resize);
@@ -23,7 +22,7 @@ internal static class CommandRun
         }
         catch (SystemCallException failure)
         {
-            return new Result(failure.Error == LibC.NoSuchFile ? NotFound : NotExecutable, failure.Message);
+            return new Result(failure.ExitCode, failure.Message);
         }
         return Serve(channel, streams, child);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Frankenetes.PodAgent.Native;
 using Frankenetes.PodAgent.Sessions;
 
@@ -6,13 +7,17 @@ namespace Frankenetes.PodAgent.Commands;
 /// <summary>A command's standard streams: three pipes, or one terminal.</summary>
 internal sealed class CommandStreams : IDisposable
 {
+    // What a pipe holds, in as many pieces as it takes.
+    private const int MostLastReads = (64 * 1024 / Frame.MaximumPayload) + 1;
+
     private static readonly TimeSpan _silence = TimeSpan.FromMilliseconds(300);
 
     private readonly List<Descriptor> _theirs = [];
     private readonly (Descriptor Read, Descriptor Write) _ended = Descriptor.Pipe();
     private readonly Lock _resizing = new();
+    private readonly ConcurrentDictionary<Descriptor, int> _lastReads = new();
     private Descriptor? _terminal;
-    private long? _endedAt;
+    private long _endedAt = long.MaxValue;
 
     /// <summary>What the program is to find open.</summary>
     public SpawnActions Actions { get; } = new();
@@ -30,7 +35,9 @@ internal sealed class CommandStreams : IDisposable
     /// </summary>
     public bool HasMore(Descriptor output)
     {
-        if (MostAfterEnd is { } most && _endedAt is { } ended && Environment.TickCount64 - ended > most.TotalMilliseconds) return false;
+        // Only what the program itself has left in the pipe.
+        if (MostAfterEnd is { } most && Environment.TickCount64 - Volatile.Read(ref _endedAt) > most.TotalMilliseconds)
+            return output.IsReadable && _lastReads.AddOrUpdate(output, 1, (_, reads) => reads + 1) <= MostLastReads;
         while (!output.IsReadable)
         {
             if (_ended.Read.IsReadable) return output.WaitReadable(null, _silence);
@@ -58,7 +65,7 @@ internal sealed class CommandStreams : IDisposable
     {
         var streams = new CommandStreams();
         var (ours, theirs) = Native.Terminal.Open();
-        Native.Terminal.Resize(ours, request.Columns == 0 ? (ushort)80 : request.Columns, request.Rows == 0 ? (ushort)24 : request.Rows);
+        Native.Terminal.Resize(ours, new TerminalSize(request.Columns == 0 ? (ushort)80 : request.Columns, request.Rows == 0 ? (ushort)24 : request.Rows));
         streams._terminal = ours;
         streams.Actions.OpenTerminal(theirs);
         if (request.Input) streams.Input = ours;
@@ -66,11 +73,11 @@ internal sealed class CommandStreams : IDisposable
         return streams;
     }
 
-    public void Resize(ushort columns, ushort rows)
+    public void Resize(TerminalSize size)
     {
         lock (_resizing)
         {
-            if (_terminal is { Number: >= 0 } terminal) Native.Terminal.Resize(terminal, columns, rows);
+            if (_terminal is { Number: >= 0 } terminal) Native.Terminal.Resize(terminal, size);
         }
     }
 
@@ -85,7 +92,7 @@ internal sealed class CommandStreams : IDisposable
 
     public void SayEnded()
     {
-        _endedAt = Environment.TickCount64;
+        Volatile.Write(ref _endedAt, Environment.TickCount64);
         _ended.Write.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using Frankenetes.PodAgent.Native;
 using Frankenetes.PodAgent.Sessions;
 
 namespace Frankenetes.PodAgent.Files;
@@ -7,14 +8,17 @@ internal static class FileUpdate
 {
     public static Result Run(FileRequest request)
     {
-        try
+        foreach (var volume in request.Volumes)
         {
-            foreach (var volume in request.Volumes) VolumeWriter.Write(volume);
-            return new Result(0);
+            try
+            {
+                VolumeWriter.Write(volume);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return new Result(1, $"{volume.Path} cannot be written: {FileFailure.Reason(failure)}");
+            }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return new Result(1, failure.Message);
-        }
+        return new Result(0);
     }
 }

@@ -9,7 +9,12 @@ internal static class FileFailure
 
     public static string Reason(Exception failure)
     {
-        var error = failure is UnauthorizedAccessException ? failure.InnerException?.HResult ?? LibC.NoAccess : failure.HResult;
+        var error = failure switch
+        {
+            UnauthorizedAccessException => failure.InnerException?.HResult ?? LibC.NoAccess,
+            FileNotFoundException or DirectoryNotFoundException => LibC.NoSuchFile,
+            _ => failure.HResult,
+        };
         return error is > 0 and <= LargestError ? Marshal.GetPInvokeErrorMessage(error) : failure.Message;
     }
 }

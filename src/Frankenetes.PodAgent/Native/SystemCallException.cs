@@ -10,5 +10,6 @@ internal sealed class SystemCallException(string call, int error) : Exception($"
     {
     }
 
-    public int Error => error;
+    /// <summary>As shells say that a program could not be started.</summary>
+    public int ExitCode => error == LibC.NoSuchFile ? 127 : 126;
 }

@@ -32,9 +32,9 @@ internal static unsafe class Terminal
     }
 
     /// <summary>Tells the programs behind a terminal its size.</summary>
-    public static void Resize(Descriptor ours, ushort columns, ushort rows)
+    public static void Resize(Descriptor ours, TerminalSize size)
     {
-        var size = new LibC.WindowSize { Rows = rows, Columns = columns };
-        _ = LibC.SetWindowSize(ours.Number, SetSizeRequest, &size);
+        var window = new LibC.WindowSize { Rows = size.Rows, Columns = size.Columns };
+        _ = LibC.SetWindowSize(ours.Number, SetSizeRequest, &window);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Frankenetes.PodAgent.Native;
 
 namespace Frankenetes.PodAgent.Sessions;
 
@@ -20,8 +21,8 @@ internal sealed class Channel(int number, FrameWriter writer)
     private bool _inputEnded;
     private bool _closed;
     private bool _finished;
-    private (ushort Columns, ushort Rows)? _size;
-    private Action<ushort, ushort>? _resized;
+    private TerminalSize? _size;
+    private Action<TerminalSize>? _resized;
 
     public bool IsClosed
     {
@@ -42,9 +43,8 @@ internal sealed class Channel(int number, FrameWriter writer)
             case FrameKind.Credit when Utf8Parser.TryParse(frame.Payload, out int bytes, out _) && bytes > 0:
                 ReturnCredit(bytes);
                 break;
-            case FrameKind.Resize when Utf8Parser.TryParse(frame.Payload, out ushort columns, out var read) && read < frame.Payload.Length
-                    && Utf8Parser.TryParse(frame.Payload.AsSpan(read + 1), out ushort rows, out _):
-                Resize(columns, rows);
+            case FrameKind.Resize when TerminalSize.TryParse(frame.Payload, out var size):
+                Resize(size);
                 break;
             case FrameKind.Cancel:
                 Close();
@@ -127,13 +127,13 @@ internal sealed class Channel(int number, FrameWriter writer)
         action();
     }
 
-    /// <summary>Runs at each new size of the terminal; at once where one came already: the first one comes right behind the request.</summary>
-    public void WhenResized(Action<ushort, ushort> action)
+    /// <summary>Runs at each new size of the terminal; at once where one came already: the first one comes right behind the request. It must not wait: the whole session would.</summary>
+    public void WhenResized(Action<TerminalSize> action)
     {
         lock (_lock)
         {
             _resized = action;
-            if (_size is { } size) action(size.Columns, size.Rows);
+            if (_size is { } size) action(size);
         }
     }
 
@@ -181,12 +181,12 @@ internal sealed class Channel(int number, FrameWriter writer)
         if (excess) Close();
     }
 
-    private void Resize(ushort columns, ushort rows)
+    private void Resize(TerminalSize size)
     {
         lock (_lock)
         {
-            _size = (columns, rows);
-            _resized?.Invoke(columns, rows);
+            _size = size;
+            _resized?.Invoke(size);
         }
     }
 

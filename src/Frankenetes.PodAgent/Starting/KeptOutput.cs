@@ -4,8 +4,8 @@ using System.Text;
 namespace Frankenetes.PodAgent.Starting;
 
 /// <summary>
-/// The last output of a container, in a volume that outlives its runs: each line with the time of its begin, as logs have it. At least a quarter of a MiB of it is there, at most twice as much; what was kept of the run before
-/// lies beside it. A volume that cannot be written keeps nothing, and the program does not notice.
+/// The last output of a container, in a volume that outlives its runs: each line with the time of its begin, as logs have it. At least a quarter of a MiB of it is there, at most twice as much, or four times where lines do not end; what was kept of
+/// the run before lies beside it. A volume that cannot be written keeps nothing, and the program does not notice.
 /// </summary>
 internal sealed class KeptOutput(string folder)
 {
@@ -35,11 +35,11 @@ internal sealed class KeptOutput(string folder)
             if (_file is null) return;
             try
             {
-                Write(_file, bytes);
-                if (_file.Length >= Half) Turn();
+                Write(bytes);
             }
             catch (Exception full) when (full is IOException or UnauthorizedAccessException)
             {
+                Try(_file.Dispose);
                 _file = null;
             }
         }
@@ -54,22 +54,25 @@ internal sealed class KeptOutput(string folder)
     /// <summary>The former run's last message; empty: it left none.</summary>
     public byte[] ReadFormerMessage() => Read(FormerMessage);
 
-    private void Write(FileStream file, ReadOnlySpan<byte> bytes)
+    private void Write(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {
-            if (_atStart) file.Write(Encoding.ASCII.GetBytes(DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffffff00Z ", CultureInfo.InvariantCulture)));
+            // Between two lines, as long as there is hope for one's end.
+            if (_file!.Position >= (_atStart ? Half : 2 * Half)) Turn();
+            if (_atStart) _file.Write(Encoding.ASCII.GetBytes(DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffffff00Z ", CultureInfo.InvariantCulture)));
             var length = bytes.IndexOf((byte)'\n') is >= 0 and var end ? end + 1 : bytes.Length;
-            file.Write(bytes[..length]);
+            _file.Write(bytes[..length]);
             _atStart = bytes[length - 1] == '\n';
             bytes = bytes[length..];
         }
         // Into the kernel's hands: they outlive this process.
-        file.Flush();
+        _file!.Flush();
     }
 
     private void Turn()
     {
+        if (!_atStart) _file!.Write("\n"u8);
         _file!.Dispose();
         File.Move(Place(Present), Place(PresentOld), overwrite: true);
         (_file, _atStart) = (Open(), true);

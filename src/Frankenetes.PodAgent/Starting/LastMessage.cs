@@ -44,6 +44,8 @@ internal static class LastMessage
         try
         {
             using var file = File.OpenRead(path);
+            // Such as /dev/stdout.
+            if (!file.CanSeek) return [];
             file.Position = Math.Max(0, file.Length - MostBytes);
             var bytes = new byte[file.Length - file.Position];
             file.ReadExactly(bytes);

@@ -23,12 +23,12 @@ internal sealed class LastOutput
         }
     }
 
-    /// <summary>At most so many bytes and 80 lines, as Kubernetes takes them.</summary>
-    public byte[] Text(int most)
+    /// <summary>At most 80 lines, as Kubernetes takes them.</summary>
+    public byte[] Text()
     {
         lock (_lock)
         {
-            var length = (int)Math.Min(Math.Min(_count, _ring.Length), most);
+            var length = (int)Math.Min(_count, _ring.Length);
             var bytes = new byte[length];
             for (var i = 0; i < length; i++) bytes[i] = _ring[(_count - length + i) % _ring.Length];
             var (start, lines) = (length, 0);

@@ -11,7 +11,7 @@ namespace Frankenetes.PodAgent.Starting;
 /// </summary>
 internal sealed class ProgramParent(ProgramStart start, string state)
 {
-    private static readonly TimeSpan _mostAfterEnd = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _mostAfterEnd = TimeSpan.FromSeconds(1), _farewell = TimeSpan.FromSeconds(5);
 
     private readonly KeptOutput _kept = new(state);
     private readonly LastOutput _last = new();
@@ -35,6 +35,8 @@ internal sealed class ProgramParent(ProgramStart start, string state)
         if (start.Input || start.Terminal) attachments.Listen();
         var code = child.WaitReaping();
         streams.SayEnded();
+        // A client that does not read holds the program up, but not its end.
+        using var patience = new Timer(_ => attachments.Leave(), null, _farewell, Timeout.InfiniteTimeSpan);
         foreach (var pump in pumps) pump.Join();
         // Before the clients hear of it: the log is whole when they look.
         Tell(code);
@@ -66,7 +68,7 @@ internal sealed class ProgramParent(ProgramStart start, string state)
     private void Tell(int code)
     {
         var message = start.Message is { } path ? LastMessage.Read(path) : [];
-        if (message.Length == 0 && start.MessageFromOutput && code != 0) message = _last.Text(LastMessage.MostOutput);
+        if (message.Length == 0 && start.MessageFromOutput && code != 0) message = _last.Text();
         if (message.Length == 0) return;
         _kept.Leave(message);
         if (!_last.EndsLine) new Descriptor(1).Write("\n"u8);

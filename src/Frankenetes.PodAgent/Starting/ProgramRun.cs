@@ -5,10 +5,8 @@ namespace Frankenetes.PodAgent.Starting;
 /// <summary>The container's first process: prepares what ACI cannot, then becomes the program or its parent.</summary>
 internal static class ProgramRun
 {
-    /// <summary>What container runtimes answer for a container that could not be started.</summary>
-    public const int NotPrepared = 128;
-
-    private const int NotFound = 127, NotExecutable = 126;
+    // What container runtimes answer for a container that could not be started.
+    private const int NotPrepared = 128;
 
     /// <summary>The exit code; it returns only where the program has a parent, or did not start.</summary>
     public static int Run(ProgramStart start)
@@ -23,11 +21,11 @@ internal static class ProgramRun
         }
         catch (SystemCallException failure)
         {
-            return Fail(start, failure.Message, failure.Error == LibC.NoSuchFile ? NotFound : NotExecutable);
+            return Fail(start, failure.Message, failure.ExitCode);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Fail(start, failure.Message, NotPrepared);
+            return Fail(start, FileFailure.Reason(failure), NotPrepared);
         }
     }
 

@@ -20,14 +20,20 @@ public sealed class InstallationTests
     public void Bad_usage_is_2() => Assert.Equal(2, Run("dance", "now"));
 
     [Fact]
-    public void A_folder_that_cannot_be_written_is_1() => Assert.Equal(1, Run("install", "/proc/none"));
+    public void A_folder_that_cannot_be_written_is_1_in_the_systems_words()
+    {
+        using var process = Start("install", "/proc/none");
+        Assert.Equal("frankenetes-pod: install in /proc/none failed: No such file or directory\n", process.StandardError.ReadToEnd());
+        process.WaitForExit();
+        Assert.Equal(1, process.ExitCode);
+    }
 
     private static int Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo(PodAgentProgram.Path) { RedirectStandardError = true };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
+        using var process = Start(arguments);
         process.WaitForExit();
         return process.ExitCode;
     }
+
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(PodAgentProgram.Path, arguments) { RedirectStandardError = true })!;
 }

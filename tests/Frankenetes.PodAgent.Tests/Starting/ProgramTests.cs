@@ -5,12 +5,8 @@ using Frankenetes.PodAgent.Sessions;
 namespace Frankenetes.PodAgent.Tests.Starting;
 
 /// <summary><c>frankenetes-pod run</c>, as a container's command.</summary>
-public sealed class ProgramTests : IDisposable
+public sealed class ProgramTests : ProgramTest
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("frankenetes-run-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
-
     [Fact]
     public void The_program_takes_the_agents_place_with_its_signals_in_their_first_state()
     {
@@ -62,6 +58,13 @@ public sealed class ProgramTests : IDisposable
         Assert.StartsWith($"{Place("absent")} cannot", Message(end.Error), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_folder_that_cannot_be_entered_is_said_in_the_systems_words()
+    {
+        var end = Run("--in", "/proc/none", "--", "true");
+        Assert.Equal((128, "workingDir /proc/none cannot be entered: No such file or directory"), (end.Code, Message(end.Error)));
+    }
+
     [Theory]
     [InlineData("/absent/program", 127)]
     [InlineData("/etc", 126)]
@@ -98,6 +101,13 @@ public sealed class ProgramTests : IDisposable
         Assert.StartsWith("unfinished\nfrankenetes-pod message ", end.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_no_file_holds_no_message()
+    {
+        var end = Run("--state", Place("state"), "--message", "/dev/stdout", "--", "sh", "-c", "echo said; exit 3");
+        Assert.Equal((3, "said\n"), (end.Code, end.Output));
+    }
+
     [Theory]
     [InlineData("echo one; echo two; exit 3", "one\ntwo\n")]
     [InlineData("seq 1 100; exit 3", null)]
@@ -123,6 +133,20 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal("because", session.Finish(2).OutputText);
         session.Open(3, new { former = new { folder = Place("none"), message = false } });
         Assert.Equal("nothing is kept of a former run", session.Finish(3).Result.Error);
+    }
+
+    [Theory]
+    [InlineData(300_000, 2)]
+    [InlineData(700_000, 3)]
+    public void A_time_stands_at_the_begin_of_a_line_and_nowhere_else(int length, int lines)
+    {
+        Run("--state", Place("state"), "--", "sh", "-c", $"head -c {length} /dev/zero | tr '\\0' x; echo; echo end");
+        Run("--state", Place("state"), "--", "true");
+        using var session = new TestSession();
+        var kept = session.Run(new { former = new { folder = Place("state"), message = false } }).OutputText.TrimEnd('\n').Split('\n');
+        Assert.Equal(lines, kept.Length);
+        Assert.All(kept, line => Assert.Matches("^[0-9TZ:.-]+ (x+|end)$", line));
+        Assert.Equal(length, kept.Sum(line => line.Count(sign => sign == 'x')));
     }
 
     [Fact]
@@ -191,38 +215,10 @@ public sealed class ProgramTests : IDisposable
 
     private static string Message(string log) => Encoding.UTF8.GetString(Convert.FromBase64String(log.TrimEnd('\n').Split('\n')[^1]["frankenetes-pod message ".Length..]));
 
-    private static string Next(TestSession session) => Encoding.UTF8.GetString(Output(session));
-
     private static string Until(TestSession session, string wanted)
     {
         var said = "";
         while (!said.Contains(wanted, StringComparison.Ordinal)) said += Next(session);
         return said;
-    }
-
-    private static byte[] Output(TestSession session)
-    {
-        while (true)
-        {
-            if (session.Next() is { Kind: FrameKind.Output } frame) return frame.Payload;
-        }
-    }
-
-    private string Place(string path) => Path.Combine(_folder, path);
-
-    private static (int Code, string Output, string Error) Run(params string[] words)
-    {
-        using var program = Start(words);
-        var error = program.StandardError.ReadToEndAsync();
-        var output = program.StandardOutput.ReadToEnd();
-        program.WaitForExit();
-        return (program.ExitCode, output, error.Result);
-    }
-
-    private static Process Start(params string[] words)
-    {
-        var start = new ProcessStartInfo(PodAgentProgram.Path, ["run", .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ADDRESS"] = "a={frankenetes.io/pod-ip}";
-        return Process.Start(start)!;
     }
 }
