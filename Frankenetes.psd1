@@ -14,9 +14,11 @@
     VariablesToExport    = @()
     CmdletsToExport      = @(
         'Add-FrankenetesNode'
+        'Checkpoint-FrankenetesCluster'
         'Connect-Frankenetes'
         'ConvertTo-FrankenetesContainerGroup'
         'Export-FrankenetesKubeConfig'
+        'Get-FrankenetesCheckpoint'
         'Get-FrankenetesCluster'
         'Get-FrankenetesLocalAzure'
         'Get-FrankenetesNode'
@@ -26,9 +28,11 @@
         'Measure-FrankenetesCost'
         'New-FrankenetesCluster'
         'New-FrankenetesPod'
+        'Remove-FrankenetesCheckpoint'
         'Remove-FrankenetesCluster'
         'Remove-FrankenetesNode'
         'Remove-FrankenetesPod'
+        'Restore-FrankenetesCluster'
         'Resume-FrankenetesCluster'
         'Start-FrankenetesLocalAzure'
         'Stop-FrankenetesLocalAzure'

@@ -44,20 +44,31 @@ function Get-Group($Azure, [string] $ResourceGroup, [string] $Name) {
 # What goes wrong in a local Azure from now on: rules in JSON, as docs/contracts.md has them; none: nothing.
 function Set-AzureFault($Azure, [string] $Rule) { $null = Invoke-Arm $Azure PUT /local-azure/faults "{""rules"":[$Rule]}" }
 
+# The key of a storage account.
+function Get-StorageKey($Azure, [string] $Account) {
+    $id = Get-AzureResource $Azure | Where-Object { $_.EndsWith("/storageAccounts/$Account") }
+    (Read-Json (Invoke-Arm $Azure POST "$id/listKeys?api-version=2023-05-01")).GetProperty('keys')[0].GetProperty('value').GetString()
+}
+
+# One call of a storage account's own protocol, signed with its key; the answer's text. What has a body is a block blob.
+function Invoke-Storage($Azure, [string] $Service, [string] $Account, [string] $Method, [string] $Path, [string] $Body) {
+    $date = [DateTime]::UtcNow.ToString('R', [Globalization.CultureInfo]::InvariantCulture)
+    $type, $length = if ($Body) { "x-ms-blob-type:BlockBlob`n", [Text.Encoding]::UTF8.GetByteCount($Body) } else { '', '' }
+    $text = "$Method`n`n`n$length`n`n`n`n`n`n`n`n`n${type}x-ms-date:$date`nx-ms-version:2021-06-08`n/$Account/$Account/$($Path.Replace('?', "`n").Replace('=', ':'))"
+    $hash = [Security.Cryptography.HMACSHA256]::new([Convert]::FromBase64String((Get-StorageKey $Azure $Account)))
+    $signature = [Convert]::ToBase64String($hash.ComputeHash([Text.Encoding]::UTF8.GetBytes($text)))
+    $root = (Read-Description $Azure).GetProperty('storageEndpoints').GetProperty($Service).GetString()
+    $lines = "url = ""$root$Account/$Path""", "request = ""$Method""", 'header = "Content-Type:"', "header = ""x-ms-date: $date""", 'header = "x-ms-version: 2021-06-08"', "header = ""Authorization: SharedKey ${Account}:$signature"""
+    $lines += if ($Body) { 'header = "x-ms-blob-type: BlockBlob"', "data = ""$($Body.Replace('\', '\\').Replace('"', '\"'))""" } elseif ($Method -eq 'PUT') { 'header = "Content-Length: 0"' }
+    Invoke-Curl $Azure $lines
+}
+
 # Makes a share in the cluster's data account, and the Secret `account` by which pods mount it; answers the account's name.
 function Add-Share($Azure, [string] $Name) {
-    $id = Get-AzureResource $Azure | Where-Object { $_ -match '/storageAccounts/fk\w*dat$' }
-    $key = (Read-Json (Invoke-Arm $Azure POST "$id/listKeys?api-version=2023-05-01")).GetProperty('keys')[0].GetProperty('value').GetString()
-    $account = $id.Split('/')[-1]
-    $date = [DateTime]::UtcNow.ToString('R', [Globalization.CultureInfo]::InvariantCulture)
-    $text = "PUT`n`n`n`n`n`n`n`n`n`n`n`nx-ms-date:$date`nx-ms-version:2021-06-08`n/$account/$account/$Name`nrestype:share"
-    $hash = [Security.Cryptography.HMACSHA256]::new([Convert]::FromBase64String($key))
-    $signature = [Convert]::ToBase64String($hash.ComputeHash([Text.Encoding]::UTF8.GetBytes($text)))
-    $files = (Read-Description $Azure).GetProperty('storageEndpoints').GetProperty('file').GetString()
-    $null = Invoke-Curl $Azure "url = ""$files$account/${Name}?restype=share""", 'request = "PUT"', 'header = "Content-Length: 0"', 'header = "Content-Type:"',
-        "header = ""x-ms-date: $date""", 'header = "x-ms-version: 2021-06-08"', "header = ""Authorization: SharedKey ${account}:$signature"""
-    Add-Object "apiVersion: v1`nkind: Secret`nmetadata: {name: account}`nstringData: {azurestorageaccountname: $account, azurestorageaccountkey: '$key'}"
+    $account = (Get-AzureResource $Azure | Where-Object { $_ -match '/storageAccounts/fk\w*dat$' }).Split('/')[-1]
+    $null = Invoke-Storage $Azure file $account PUT "${Name}?restype=share"
+    Add-Object "apiVersion: v1`nkind: Secret`nmetadata: {name: account}`nstringData: {azurestorageaccountname: $account, azurestorageaccountkey: '$(Get-StorageKey $Azure $account)'}"
     $account
 }
 
-Export-ModuleMember -Function Invoke-Arm, Get-AzureResource, Get-Group, Set-AzureFault, Add-Share
+Export-ModuleMember -Function Invoke-Arm, Get-AzureResource, Get-Group, Set-AzureFault, Invoke-Storage, Add-Share

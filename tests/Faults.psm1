@@ -125,4 +125,4 @@ function Confirm-Refusal([scriptblock] $Body, [string] $Id, [string] $About) {
     $refusal.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
 }
 
-Export-ModuleMember -Function Start-Shell, Invoke-Shell, Stop-ShellAt, Invoke-During, Add-Work, Get-WorkIdentity, Confirm-OneOfEach, Confirm-Nothing, Confirm-Refusal
+Export-ModuleMember -Function Start-Shell, Invoke-Shell, Stop-ShellAt, Invoke-During, Use-Cluster, Add-Work, Get-WorkIdentity, Confirm-OneOfEach, Confirm-Nothing, Confirm-Refusal

@@ -26,4 +26,7 @@ public enum ClusterState
 
     /// <summary>An operation met a failure that running it again will not mend by itself.</summary>
     Failed,
+
+    /// <summary>Restore-FrankenetesCluster is making a clone, which has not been started yet; run again, it goes on.</summary>
+    Restoring,
 }

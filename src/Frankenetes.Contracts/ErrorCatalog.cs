@@ -134,6 +134,38 @@ public static class ErrorCatalog
     public static ErrorDescription ResumeRefused { get; } = new(nameof(ResumeRefused), Integrity,
         "Nothing in storage was changed. Mend what the message names and run Resume-FrankenetesCluster again; where it speaks of loss, -Force accepts that.");
 
+    /// <summary>The checkpoint's name breaks the rules.</summary>
+    public static ErrorDescription InvalidCheckpointName { get; } = new(nameof(InvalidCheckpointName), Invalid,
+        "Choose 1 to 63 lower-case letters, digits, hyphens and dots; begin and end with a letter or digit. Without a name it is called by the time.");
+
+    /// <summary>A checkpoint of that name exists.</summary>
+    public static ErrorDescription CheckpointExists { get; } = new(nameof(CheckpointExists), Exists,
+        "Choose another name, or remove that one first with Remove-FrankenetesCheckpoint.");
+
+    /// <summary>There is no checkpoint of that name.</summary>
+    public static ErrorDescription CheckpointNotFound { get; } = new(nameof(CheckpointNotFound), NotFound,
+        "See Get-FrankenetesCheckpoint for those there are.");
+
+    /// <summary>etcd's keeper could not make the checkpoint.</summary>
+    public static ErrorDescription CheckpointFailed { get; } = new(nameof(CheckpointFailed), Failed,
+        "The cluster is none the worse. The message has the keeper's reason; run Checkpoint-FrankenetesCluster again once it is gone.");
+
+    /// <summary>The checkpoint is not what its manifest says.</summary>
+    public static ErrorDescription CheckpointDamaged { get; } = new(nameof(CheckpointDamaged), Integrity,
+        "Nothing was stopped. Take another checkpoint (Get-FrankenetesCheckpoint) and remove this one.");
+
+    /// <summary>etcd's keeper did not start from the checkpoint.</summary>
+    public static ErrorDescription CheckpointRefused { get; } = new(nameof(CheckpointRefused), Integrity,
+        "Take another checkpoint (Get-FrankenetesCheckpoint); where the message speaks of this one's content, remove it.");
+
+    /// <summary>A restore that was broken off needs the checkpoint.</summary>
+    public static ErrorDescription CheckpointInUse { get; } = new(nameof(CheckpointInUse), State,
+        "Bring the restore to its end first, with Restore-FrankenetesCluster or Resume-FrankenetesCluster.");
+
+    /// <summary>There is no state that could be cloned or kept.</summary>
+    public static ErrorDescription NoFinalSnapshot { get; } = new(nameof(NoFinalSnapshot), State,
+        "Name a checkpoint with -Checkpoint, or make one first with Checkpoint-FrankenetesCluster.");
+
     /// <summary>The file exists and was not to be overwritten.</summary>
     public static ErrorDescription FileExists { get; } = new(nameof(FileExists), Exists,
         "Give another -Path, or -Force to overwrite the file.");

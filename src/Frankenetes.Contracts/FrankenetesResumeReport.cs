@@ -18,7 +18,10 @@ public sealed class FrankenetesResumeReport
     /// <summary>For how long nothing in the cluster happened; null when <see cref="AsleepSince"/> is.</summary>
     public TimeSpan? Asleep => ResumedAt - AsleepSince;
 
-    /// <summary>Whether the cluster is to the revision what its suspend sealed; false when it came back from the log of its changes.</summary>
+    /// <summary>The checkpoint that the cluster was restored from or cloned from, and whose time <see cref="AsleepSince"/> is; null when it went on where it was suspended.</summary>
+    public string? RestoredFrom { get; init; }
+
+    /// <summary>Whether the cluster is to the revision what its suspend sealed; false when it came back from the log of its changes, or from a checkpoint.</summary>
     public required bool Clean { get; init; }
 
     /// <summary>The highest revision of before that came back; null when the keeper did not tell.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Net;
+using Frankenetes.EtcdKeeper.Checkpoints;
 using Frankenetes.EtcdKeeper.Configuration;
 using Frankenetes.EtcdKeeper.Control;
 using Frankenetes.EtcdKeeper.Etcd;
@@ -77,8 +78,9 @@ internal sealed class ClusterKeeper(KeeperConfiguration configuration, ILoggerFa
         await using var log = parts.Log;
         await using var periodic = new PeriodicSnapshots(
             configuration, parts.Snapshots, parts.Blobs, parts.Manifests, etcd.Client, log, protection, time, _logger);
+        await using var checkpoint = new CheckpointRun(parts.Checkpoints, acknowledgements, _logger);
         await using var control = new ClusterControl(
-            configuration, gate, periodic, parts.Suspension, etcd.Client, acknowledgements, started.Folder, time, _logger);
+            configuration, gate, periodic, checkpoint, parts.Suspension, etcd.Client, acknowledgements, started.Folder, time, _logger);
         await ((Task)firstPoll).WaitAsync(FirstPollPatience, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await BeginAsync(control, log, started, parts, reader.Latest, stop);
         var fenced = GiveWayWhenFencedAsync(control, log);
@@ -149,14 +151,12 @@ internal sealed class ClusterKeeper(KeeperConfiguration configuration, ILoggerFa
             // What an earlier run answered must be known before anything is taken for new.
             var previous = acknowledgements.Previous;
             if (previous.IsCompletedSuccessfully)
-                await control.StepAsync(reader.Latest, Answered(await previous), stop);
+                await control.StepAsync(reader.Latest, (await previous)?.Answered, stop);
             await Task.Delay(pause.Next(), time, stop);
             if (await reader.PollAsync(stop))
                 pause.Reset();
         }
     }
-
-    private static string? Answered(Acknowledgement? previous) => previous?.Phase == KeeperPhase.Suspending ? null : previous?.RequestId;
 
     /// <summary>A start that was refused would be refused again: the keeper stays, gate closed, and its last word stays readable.</summary>
     private async Task FailAsync(Exception e, AcknowledgementWriter acknowledgements, CancellationToken stop)

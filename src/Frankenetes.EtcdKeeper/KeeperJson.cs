@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Frankenetes.EtcdKeeper.Checkpoints;
 using Frankenetes.EtcdKeeper.Configuration;
 using Frankenetes.EtcdKeeper.Control;
 using Frankenetes.EtcdKeeper.Restore;
@@ -13,6 +14,7 @@ namespace Frankenetes.EtcdKeeper;
 [JsonSerializable(typeof(ControlState))]
 [JsonSerializable(typeof(Acknowledgement))]
 [JsonSerializable(typeof(Manifest))]
+[JsonSerializable(typeof(Checkpoint))]
 [JsonSerializable(typeof(Opening))]
 [JsonSerializable(typeof(ServingMark))]
 [JsonSerializable(typeof(SegmentHeader))]

@@ -1,3 +1,4 @@
+using Frankenetes.EtcdKeeper.Checkpoints;
 using Frankenetes.EtcdKeeper.Configuration;
 using Frankenetes.EtcdKeeper.Etcd;
 using Frankenetes.EtcdKeeper.Restore;
@@ -12,7 +13,7 @@ namespace Frankenetes.EtcdKeeper;
 /// <summary>What a keeper consists of besides etcd, gate and control, put together.</summary>
 internal sealed record KeeperParts(
     BlobStore Blobs, ManifestStore Manifests, SnapshotStore Snapshots, MemberFolders Folders, OpeningStore Openings, Starter Starter, RevisionLog Log,
-    Suspension Suspension)
+    Suspension Suspension, CheckpointMaker Checkpoints)
 {
     public static KeeperParts Compose(KeeperConfiguration configuration, EtcdSupervisor etcd, Protection protection, ILoggerFactory loggers, TimeProvider time)
     {
@@ -29,16 +30,20 @@ internal sealed record KeeperParts(
         var tail = new LogTail(configuration, ownership, quick, logger);
         var restorer = new Restorer(configuration, snapshots, folders, etcd, logger);
         var replays = new ReplayStore(configuration, blobs, snapshots, time, logger, trialLogger);
-        var dirty = new DirtyRestorer(configuration, blobs, snapshots, folders, etcd, replays, time, logger);
         var trial = new TrialRestore(configuration, time, trialLogger);
+        var raised = new RaisedStore(configuration, snapshots, folders, etcd, logger);
+        var dirty = new DirtyRestorer(configuration, blobs, folders, replays, raised, time, logger);
+        var checkpoints = new CheckpointStore(blobs);
+        var chosen = new CheckpointRestorer(checkpoints, snapshots, folders, trial, raised, logger);
         return new KeeperParts(
             blobs,
             manifests,
             snapshots,
             folders,
             new OpeningStore(blobs, configuration, time),
-            new Starter(configuration, blobs, manifests, folders, restorer, dirty, ownership, tail, etcd, time, logger),
+            new Starter(configuration, blobs, manifests, folders, restorer, dirty, chosen, ownership, tail, etcd, time, logger),
             new RevisionLog(configuration, ownership, tail, snapshots, etcd.Client, protection, time, logger),
-            new Suspension(configuration, snapshots, manifests, folders, etcd.Client, trial, time, logger));
+            new Suspension(configuration, snapshots, manifests, folders, etcd.Client, trial, time, logger),
+            new CheckpointMaker(configuration, checkpoints, snapshots, blobs, folders, etcd.Client, trial, time, logger));
     }
 }

@@ -40,6 +40,7 @@ internal sealed class PodTranslator(TranslationSettings settings)
             DiagnosticsLogAnalytics = LogAnalytics.Of(pod, annotations, inputs, settings.NodeName),
             Tags = GroupTags.Compose(settings, pod),
         };
+        settings.Isolation?.Apply(group, settings.PodAgent);
         if (agent && settings.PodAgent is { } source) PodAgentInjection.Add(group, source with { Image = RootImage(pod.Spec, inputs) ?? source.Image }, HostAliases.Lines(pod.Spec), live, name => composer.Parts.Name(name, ""));
         Measure(group);
         return new TranslatedPod(group, notes.All);

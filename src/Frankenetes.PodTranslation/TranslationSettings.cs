@@ -43,6 +43,9 @@ internal sealed record TranslationSettings
     /// <summary>Where pods take the pod agent from; null: they get none.</summary>
     public PodAgentSource? PodAgent { get; init; }
 
+    /// <summary>Null: the cluster is no clone.</summary>
+    public CloneIsolation? Isolation { get; init; }
+
     /// <summary>The node's address, which the downward API calls the host's.</summary>
     public required string HostAddress { get; init; }
 

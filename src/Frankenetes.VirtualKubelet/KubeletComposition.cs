@@ -162,6 +162,7 @@ internal sealed class KubeletComposition : IAsyncDisposable
         DefaultMemory = configuration.Pods.DefaultMemory,
         TagKeys = configuration.Pods.TagKeys,
         PodAgent = configuration.PodAgent?.Read(),
+        Isolation = configuration.CloneOf is { } clone ? new CloneIsolation(clone.DnsNameLabelSuffix, clone.FormerDataAccounts) : null,
     };
 
     private static ApiServerOptions Server(KubeletConfiguration configuration) => new()

@@ -30,6 +30,9 @@ internal sealed record ClusterKeys
     /// <summary>Encrypts Secrets at rest (secretbox): 32 bytes in base64; a secret.</summary>
     public required string EncryptionKey { get; init; }
 
+    /// <summary>A clone's: the originals' encryption keys, the oldest first, with which it reads what they wrote; secrets. Null: the cluster is no clone.</summary>
+    public IReadOnlyList<string>? FormerEncryptionKeys { get; init; }
+
     /// <summary>Says only what it is: every member is or holds a secret.</summary>
     public override string ToString() => nameof(ClusterKeys);
 }

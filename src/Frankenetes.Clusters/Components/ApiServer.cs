@@ -41,7 +41,7 @@ internal static class ApiServer
             ["sa.key"] = keys.ServiceAccountKey,
             ["sa.pub"] = keys.ServiceAccountPublicKey,
             ["audit.yaml"] = AuditPolicy,
-            ["encryption.yaml"] = EncryptionConfiguration(keys.EncryptionKey),
+            ["encryption.yaml"] = EncryptionConfiguration(keys),
         };
     }
 
@@ -106,18 +106,21 @@ internal static class ApiServer
 
         """;
 
-    // identity comes last: it reads what an older cluster may have stored in the clear, and writes nothing.
-    private static string EncryptionConfiguration(string key) => $"""
-        apiVersion: apiserver.config.k8s.io/v1
-        kind: EncryptionConfiguration
-        resources:
-        - resources: [secrets]
-          providers:
-          - secretbox:
-              keys:
-              - name: key1
-                secret: {key}
-          - identity: {"{}"}
+    // The first key writes, and the key's name stands before what it wrote. identity comes last: it reads what an older cluster may have stored in the clear, and writes nothing.
+    private static string EncryptionConfiguration(ClusterKeys keys)
+    {
+        var all = (keys.FormerEncryptionKeys ?? []).Append(keys.EncryptionKey).Select((key, index) => $"      - name: key{index + 1}\n        secret: {key}\n");
+        return $"""
+            apiVersion: apiserver.config.k8s.io/v1
+            kind: EncryptionConfiguration
+            resources:
+            - resources: [secrets]
+              providers:
+              - secretbox:
+                  keys:
+            {string.Concat(all.Reverse()).TrimEnd()}
+              - identity: {"{}"}
 
-        """;
+            """;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Frankenetes.Clusters.Checkpoints;
 using Frankenetes.Clusters.Plans;
 
 namespace Frankenetes.Clusters.Components;
@@ -62,5 +63,8 @@ internal static class Etcd
         TimeSpan.FromMinutes(10),
         TimeSpan.FromMinutes(10),
         HealthListen: "127.0.0.1:2381",
-        input.AcceptLoss);
+        input.AcceptLoss)
+    {
+        Restore = input.Restore is { } restore ? new KeeperConfiguration.RestoreSettings(CheckpointStore.ManifestOf(restore.Checkpoint), restore.ClusterId) : null,
+    };
 }

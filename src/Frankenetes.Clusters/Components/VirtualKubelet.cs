@@ -33,7 +33,8 @@ internal static class VirtualKubelet
     {
         var files = new Dictionary<string, string>
         {
-            ["kubelet.json"] = JsonSerializer.Serialize(Configuration(input, node) with { Pods = Pods(input), Taints = node.Taints, AuditLog = node.AuditLog }, PlansJson.Default.KubeletConfiguration),
+            ["kubelet.json"] = JsonSerializer.Serialize(
+                Configuration(input, node) with { Pods = Pods(input), Taints = node.Taints, AuditLog = node.AuditLog, CloneOf = CloneOf(input) }, PlansJson.Default.KubeletConfiguration),
             [DataAccountKeyFile] = input.DataAccountKey,
         };
         if (input.Environment.CertificateAuthority is { } authority)
@@ -63,6 +64,9 @@ internal static class VirtualKubelet
             input.Environment.PodAgentImage, input.Names.DataAccount, ClusterNames.PodAgentShare, $"{Agent.ConfigurationFolder}/{DataAccountKeyFile}"));
 
     private static KubeletConfiguration.PodSettings Pods(ControlPlaneInput input) => new(input.PodDefaults?.Cpu, input.PodDefaults?.Memory);
+
+    private static KubeletConfiguration.CloneSettings? CloneOf(ControlPlaneInput input) =>
+        input.CloneOf is { } origin ? new(input.Names.CloneSuffix, origin.FormerDataAccounts) : null;
 
     private static KubeletConfiguration.AzureSettings Azure(ControlPlaneInput input, AzureEnvironment environment) => new(
         environment.ResourceManagerEndpointInGroups,

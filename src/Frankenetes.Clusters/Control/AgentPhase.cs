@@ -4,6 +4,7 @@ namespace Frankenetes.Clusters.Control;
 internal static class AgentPhase
 {
     public const string Running = "Running";
+    public const string Checkpointing = "Checkpointing";
     public const string Frozen = "Frozen";
     public const string Stopping = "Stopping";
     public const string Stopped = "Stopped";

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
+using Frankenetes.Clusters.Checkpoints;
 using Frankenetes.Clusters.Records;
 
 namespace Frankenetes.Clusters.Control;
@@ -19,9 +20,15 @@ internal sealed class ControlChannel(RecordAccount account, TimeSpan pollInterva
         ReadAsync(StateBlob, ControlJson.Default.ControlState, cancellationToken);
 
     /// <summary>Replaces the request that stands.</summary>
-    public async Task<ControlState> AskAsync(int epoch, ControlRequest request, CancellationToken cancellationToken)
+    public Task<ControlState> AskAsync(int epoch, ControlRequest request, CancellationToken cancellationToken) =>
+        AskAsync(new ControlState(epoch, request, Guid.NewGuid().ToString("D"), time.GetUtcNow()), cancellationToken);
+
+    /// <summary>Asks the keeper for a checkpoint.</summary>
+    public Task<ControlState> AskAsync(int epoch, CheckpointOrder checkpoint, CancellationToken cancellationToken) =>
+        AskAsync(new ControlState(epoch, ControlRequest.Checkpoint, Guid.NewGuid().ToString("D"), time.GetUtcNow(), checkpoint), cancellationToken);
+
+    private async Task<ControlState> AskAsync(ControlState state, CancellationToken cancellationToken)
     {
-        var state = new ControlState(epoch, request, Guid.NewGuid().ToString("D"), time.GetUtcNow());
         var body = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(state, ControlJson.Default.ControlState));
         await account.Container(RecordAccount.ControlContainer).GetBlobClient(StateBlob).UploadAsync(body, true, cancellationToken).ConfigureAwait(false);
         return state;

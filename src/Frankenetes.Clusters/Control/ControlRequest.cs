@@ -17,4 +17,7 @@ internal enum ControlRequest
 
     /// <summary>After the claim: virtual kubelets end their pods, each with its grace period.</summary>
     Stop,
+
+    /// <summary>The keeper gives the state of the running cluster a name.</summary>
+    Checkpoint,
 }

@@ -1,3 +1,4 @@
+using Frankenetes.Clusters.Checkpoints;
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Plans;
@@ -44,6 +45,8 @@ internal sealed class ClusterHandle
     public IContainerGroups Groups { get; }
 
     public Deletions Deletions { get; }
+
+    public CheckpointStore Checkpoints { get; } = new(account);
 
     /// <summary>Takes the lock and makes the operation the one in progress.</summary>
     public async Task<ClusterLock> LockAsync(Operation operation, CancellationToken cancellationToken) =>

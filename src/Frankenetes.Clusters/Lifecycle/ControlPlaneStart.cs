@@ -1,5 +1,6 @@
 using Azure;
 using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Checkpoints;
 using Frankenetes.Clusters.Nodes;
 using Frankenetes.Clusters.Records;
 
@@ -26,6 +27,7 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
             await _nodes.EnsureAsync(held.Record, share, stop).ConfigureAwait(false);
         }),
         new("api-server", "Waiting for the API server", stop => Waiter.ReadyAsync(held.Record, keys, stop)),
+        .. Tokens(),
         .. Pods(),
         new("node", "Waiting for the node", stop => Task.WhenAll(Waiter.NodeAsync(held.Record, keys, stop), _nodes.ReadyAsync(held.Record, stop))),
     ];
@@ -45,6 +47,11 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
             await _group.EnsureAsync(held.Record, keys, share, acceptLoss, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    // A clone's node stands still until pods have tokens that are the clone's.
+    private IEnumerable<Step> Tokens() => CloneTokens.AreNeeded(held.Record)
+        ? [new Step("tokens", "Renewing the service accounts' tokens", stop => new CloneTokens(cluster).RenewAsync(held.Record, keys, stop))]
+        : [];
 
     private IEnumerable<Step> Pods() => held.Record.Epoch == 1
         ? []

@@ -24,6 +24,8 @@ internal static class PlanInputs
         Fqdn = record.Fqdn,
         DnsLabel = record.Fqdn.Split('.')[0],
         Epoch = record.Epoch,
+        Restore = record.Restore,
+        CloneOf = record.CloneOf,
         Keys = keys,
         Leaves = new Leaves(keys, cluster.Options.Time),
         Environment = cluster.Connection.Environment,

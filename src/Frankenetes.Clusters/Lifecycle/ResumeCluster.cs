@@ -1,4 +1,5 @@
 using Frankenetes.Clusters.Certificates;
+using Frankenetes.Clusters.Checkpoints;
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Records;
@@ -41,7 +42,19 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
                 throw new FrankenetesException(ErrorCatalog.ClusterNotSuspended, $"Cluster '{held.Record.Name}' is {held.Record.State}.", held.Record.Name);
         }
 
-        return await StartAsync(cluster, held, operation, force, warn, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await StartAsync(cluster, held, operation, force, warn, cancellationToken).ConfigureAwait(false);
+        }
+        catch (FrankenetesException refused) when (refused.ErrorId == nameof(ErrorCatalog.ResumeRefused) && held.Record.Restore is { } restore)
+        {
+            if (CloneTokens.AreNeeded(held.Record))
+                throw CheckpointRefusal.OfClone(held.Record, restore, refused);
+            // No client has met this epoch, and what the cluster was before is there as it was: it goes on from that.
+            await held.WriteAsync(record => record with { Restore = null }, cancellationToken).ConfigureAwait(false);
+            await StartAsync(cluster, held, operation, force, warn, cancellationToken).ConfigureAwait(false);
+            throw CheckpointRefusal.InPlace(held.Record, restore, refused);
+        }
     }
 
     private async Task<ClusterRecord> StartAsync(
@@ -53,12 +66,12 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
         {
             new("grant", "Opening storage to the new epoch", stop => Task.WhenAll(
                 AccessPolicies.GrantAsync(cluster.Account, held.Record.Epoch, options.Time.GetUtcNow(), stop),
-                cluster.Channel.AskAsync(held.Record.Epoch, ControlRequest.Run, stop))),
+                cluster.Channel.AskAsync(held.Record.Epoch, CloneTokens.AreNeeded(held.Record) ? ControlRequest.Freeze : ControlRequest.Run, stop))),
         };
         steps.AddRange(new ControlPlaneStart(cluster, held, keys, warn, force).Steps(agent));
         await operation.RunAsync(steps, held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         var report = await new ResumeReporter(cluster, held.Record, keys).ComposeAsync([.. renewed, .. RunOut(held.Record)], cancellationToken).ConfigureAwait(false);
-        await held.EndAsync(record => record with { State = ClusterState.Running, SuspendedAt = null, LastResume = report }, cancellationToken).ConfigureAwait(false);
+        await held.EndAsync(record => record with { State = ClusterState.Running, SuspendedAt = null, Restore = null, LastResume = report }, cancellationToken).ConfigureAwait(false);
         foreach (var loss in new[] { report.Lost, report.Incomplete is { } why ? $"The report of the resume is not whole: {why}" : null }.OfType<string>())
             warn(loss);
         return held.Record;
@@ -80,7 +93,9 @@ internal sealed class ResumeCluster(AzureConnection connection, ClusterOptions o
     // The epoch and the operation change in one write: a second run finds both or neither.
     private async Task BeginAsync(ClusterHandle cluster, ClusterLock held, Action<string> warn, CancellationToken cancellationToken)
     {
-        if (held.Record.SuspendedClean)
+        if (held.Record.Restore is { } restore)
+            await cluster.Checkpoints.ReadAsync(held.Record.Name, restore.Checkpoint, cancellationToken).ConfigureAwait(false);
+        else if (held.Record.SuspendedClean)
             await CheckSnapshotAsync(cluster, held.Record, cancellationToken).ConfigureAwait(false);
         else
             warn("The cluster was suspended without a final snapshot: it comes back from its last one and the log of changes behind it.");

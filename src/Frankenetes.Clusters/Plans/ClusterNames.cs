@@ -28,7 +28,10 @@ internal sealed partial record ClusterNames(string Cluster, Guid Id)
 
     public string DataAccount => $"fk{Hex(12)}dat";
 
-    public string DnsLabel => $"{Cluster}-{Hex(6)}";
+    public string DnsLabel => $"{Cluster}{CloneSuffix}";
+
+    /// <summary>What makes DNS labels this cluster's; in a clone those of the pods too.</summary>
+    public string CloneSuffix => $"-{Hex(6)}";
 
     /// <summary>
     /// The DNS label of a further node's group: names of nodes may be longer than a label has room for. Another one in each epoch, which nobody can foresee: who takes the name of a node

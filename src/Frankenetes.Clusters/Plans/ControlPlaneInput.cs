@@ -29,6 +29,12 @@ internal sealed record ControlPlaneInput
     /// <summary>Whether etcd starts although the record lacks something.</summary>
     public bool AcceptLoss { get; init; }
 
+    /// <summary>The checkpoint that etcd starts from; null: none, what <see cref="Resuming"/> says.</summary>
+    public RestoreRecord? Restore { get; init; }
+
+    /// <summary>Null: the cluster is no clone.</summary>
+    public CloneRecord? CloneOf { get; init; }
+
     public required ClusterKeys Keys { get; init; }
 
     public required Leaves Leaves { get; init; }

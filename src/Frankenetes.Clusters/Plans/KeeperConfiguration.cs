@@ -14,6 +14,9 @@ internal sealed record KeeperConfiguration(
     string HealthListen,
     bool AcceptLoss)
 {
+    /// <summary>Null: no checkpoint.</summary>
+    public RestoreSettings? Restore { get; init; }
+
     internal sealed record EtcdSettings(
         string BinaryDirectory,
         string DataDirectory,
@@ -27,6 +30,8 @@ internal sealed record KeeperConfiguration(
         string ClientKey,
         long QuotaBytes,
         IReadOnlyList<string> ExtraArguments);
+
+    internal sealed record RestoreSettings(string Checkpoint, Guid ClusterId);
 
     /// <summary>The addresses are secrets: they carry their own right of access.</summary>
     internal sealed record StorageSettings(Uri EtcdContainer, Uri ControlContainer, string? CertificateAuthority)

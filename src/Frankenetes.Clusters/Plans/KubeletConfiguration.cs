@@ -24,6 +24,11 @@ internal sealed record KubeletConfiguration(
     /// <summary>Where the API server's audit log is seen.</summary>
     public string? AuditLog { get; init; }
 
+    /// <summary>Null: the cluster is no clone.</summary>
+    public CloneSettings? CloneOf { get; init; }
+
+    internal sealed record CloneSettings(string DnsNameLabelSuffix, IReadOnlyList<string> FormerDataAccounts);
+
     internal sealed record PodSettings(string? DefaultCpu, string? DefaultMemory);
 
     internal sealed record KubernetesSettings(string Server, string CertificateAuthority, string ClientCertificate, string ClientKey, string Version);

@@ -50,6 +50,12 @@ internal sealed record ClusterRecord
     /// <summary>What the last resume found; null before the first.</summary>
     public FrankenetesResumeReport? LastResume { get; init; }
 
+    /// <summary>Null: the next start goes on where the last epoch ended.</summary>
+    public RestoreRecord? Restore { get; init; }
+
+    /// <summary>Null: the cluster is no clone.</summary>
+    public CloneRecord? CloneOf { get; init; }
+
     /// <summary>Null when no operation has begun and not ended.</summary>
     public OperationRecord? Operation { get; init; }
 

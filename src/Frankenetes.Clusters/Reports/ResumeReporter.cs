@@ -26,7 +26,7 @@ internal sealed class ResumeReporter(ClusterHandle cluster, ClusterRecord record
         var now = cluster.Options.Time.GetUtcNow();
         var word = await cluster.Channel.ReadAsync(ControlChannel.Keeper, cancellationToken).ConfigureAwait(false);
         var start = word?.Epoch == record.Epoch ? word.Start : null;
-        var since = start is { Exact: true } ? start.LastAt : record.SuspendedAt ?? start?.LastAt;
+        var since = start is { Exact: true } || record.Restore is not null ? start?.LastAt : record.SuspendedAt ?? start?.LastAt;
         var (found, trouble) = await TryLookAsync(start, since, now, cancellationToken).ConfigureAwait(false);
         var lost = start is { Complete: false } ? start.Remark : null;
         return new FrankenetesResumeReport
@@ -35,6 +35,7 @@ internal sealed class ResumeReporter(ClusterHandle cluster, ClusterRecord record
             Epoch = record.Epoch,
             AsleepSince = since,
             ResumedAt = now,
+            RestoredFrom = record.Restore?.Checkpoint,
             Clean = start?.Exact ?? record.SuspendedClean,
             Revision = start?.Revision,
             Lost = lost,

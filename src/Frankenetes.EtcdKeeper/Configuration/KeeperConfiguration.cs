@@ -30,6 +30,9 @@ internal sealed record KeeperConfiguration
     /// <summary>`address:port` of the health endpoint; null = none.</summary>
     public string? HealthListen { get; init; }
 
+    /// <summary>The checkpoint that this epoch begins from, instead of where the last one ended; null = none.</summary>
+    public RestoreConfiguration? Restore { get; init; }
+
     /// <summary>
     /// The user's consent to start from the newest whole state that there is, although damage or gaps in the record mean that later revisions
     /// are lost.

@@ -51,6 +51,7 @@ internal static class KeeperConfigurationFile
         Require(it.Log.Delay > TimeSpan.Zero && it.Log.HeartbeatDelay > TimeSpan.Zero && it.Log.HoldCheck > TimeSpan.Zero, "the times in log must be positive.");
         Require(it.Log.RevisionsPerSnapshot > 0, "log.revisionsPerSnapshot must be positive.");
         Require(it.Log.BufferBytes > 0, "log.bufferBytes must be positive.");
+        Require(it.Restore is null || (it.Restore.Checkpoint.Length > 0 && it.Restore.ClusterId != Guid.Empty), "restore names no checkpoint.");
         Require(it.HealthListen is null || (IPEndPoint.TryParse(it.HealthListen, out var health) && health.Port > 0), "healthListen must be address:port.");
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Frankenetes.EtcdKeeper.Restore;
 using Frankenetes.EtcdKeeper.Revisions;
 
@@ -10,10 +11,14 @@ internal sealed record Acknowledgement
 
     public string Agent { get; init; } = "etcd-keeper";
 
-    /// <summary>The request last answered (while Suspending: the one being answered); null = none in this epoch.</summary>
+    /// <summary>The request last answered (while Suspending or Checkpointing: the one being answered); null = none in this epoch.</summary>
     public required string? RequestId { get; init; }
 
     public required KeeperPhase Phase { get; init; }
+
+    /// <summary>The request that needs no answer any more; null = none.</summary>
+    [JsonIgnore]
+    public string? Answered => Phase is KeeperPhase.Suspending or KeeperPhase.Checkpointing ? null : RequestId;
 
     public required DateTimeOffset At { get; init; }
 

@@ -67,7 +67,7 @@ internal sealed class AcknowledgementWriter(BlobStore blobs, KeeperConfiguration
     public async Task RunAsync(CancellationToken cancellation)
     {
         var previous = await PersistAsync("The last acknowledgement cannot be read", () => ReadAsync(cancellation), cancellation);
-        var answered = previous?.Phase == KeeperPhase.Suspending ? null : previous?.RequestId;
+        var answered = previous?.Answered;
         _previous.SetResult(previous);
         protection.Changed += Touch;
         while (true)

@@ -1,3 +1,4 @@
+using Frankenetes.EtcdKeeper.Checkpoints;
 using Frankenetes.EtcdKeeper.Configuration;
 using Frankenetes.EtcdKeeper.Etcd;
 using Frankenetes.EtcdKeeper.Gate;
@@ -12,7 +13,7 @@ namespace Frankenetes.EtcdKeeper.Control;
 /// Does what control/state.json asks. It alone opens and closes the gate, and it is run by one loop, so that no two answers overlap.
 /// </summary>
 internal sealed class ClusterControl(
-    KeeperConfiguration configuration, TcpGate gate, PeriodicSnapshots periodic, Suspension suspension, EtcdClient etcd,
+    KeeperConfiguration configuration, TcpGate gate, PeriodicSnapshots periodic, CheckpointRun checkpoint, Suspension suspension, EtcdClient etcd,
     AcknowledgementWriter acknowledgements, MemberFolder member, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private CancellationTokenSource? _giveUp;
@@ -66,6 +67,7 @@ internal sealed class ClusterControl(
     public async Task EndAsync()
     {
         gate.CloseForGood();
+        await checkpoint.StopAsync();
         await EndSealingAsync();
         await periodic.StopAsync();
     }
@@ -76,6 +78,7 @@ internal sealed class ClusterControl(
     {
         logger.LogInformation("Asked to {Request} ({Id}).", state.Request, state.RequestId);
         _taken = state.RequestId;
+        await checkpoint.StopAsync();
         switch (state.Request)
         {
             case ControlRequest.Suspend:
@@ -85,8 +88,12 @@ internal sealed class ClusterControl(
             case ControlRequest.Run when _sealed is null && _sealing is null:
                 acknowledgements.Report(KeeperPhase.Running, state.RequestId, revision: await TryRevisionAsync(stop));
                 break;
+            case ControlRequest.Checkpoint when _sealed is null && _sealing is null:
+                checkpoint.Begin(state.RequestId, state.Checkpoint);
+                break;
             case ControlRequest.Freeze:
             case ControlRequest.Stop:
+            case ControlRequest.Checkpoint:
                 break;
             default:
                 await ThawAsync(state.RequestId, "The suspend was taken back.", stop);
@@ -173,6 +180,7 @@ internal sealed class ClusterControl(
         Superseded = true;
         gate.CloseForGood();
         logger.LogError("Epoch {Newer} of the cluster has begun, so the gate of epoch {Own} stays closed.", epoch, configuration.Epoch);
+        await checkpoint.StopAsync();
         await EndSealingAsync();
         await periodic.StopAsync();
     }

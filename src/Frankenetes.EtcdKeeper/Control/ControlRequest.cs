@@ -9,6 +9,9 @@ internal enum ControlRequest
 
     Suspend,
 
+    /// <summary>Gives the state of the running store a name.</summary>
+    Checkpoint,
+
     /// <summary>Takes back a suspend that nobody claimed.</summary>
     Thaw,
 

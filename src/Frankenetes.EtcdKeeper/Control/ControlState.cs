@@ -1,3 +1,5 @@
+using Frankenetes.EtcdKeeper.Checkpoints;
+
 namespace Frankenetes.EtcdKeeper.Control;
 
 /// <summary>control/state.json: what the cmdlets ask of the agents. docs/contracts.md section 4.</summary>
@@ -8,4 +10,7 @@ internal sealed record ControlState
     public required ControlRequest Request { get; init; }
 
     public required string RequestId { get; init; }
+
+    /// <summary>What a request for a checkpoint is about; null in any other.</summary>
+    public CheckpointOrder? Checkpoint { get; init; }
 }

@@ -7,6 +7,9 @@ internal enum KeeperPhase
 
     Running,
 
+    /// <summary>The gate is open, and a checkpoint under way; Running tells its end.</summary>
+    Checkpointing,
+
     /// <summary>The gate is closed, the final snapshot under way.</summary>
     Suspending,
 

@@ -67,6 +67,14 @@ internal sealed class EtcdClient : IDisposable
     public async Task DeleteAsync(string key, CancellationToken cancellation)
         => await CallAsync("DeleteRange", _store.DeleteRangeAsync(new DeleteRangeRequest { Key = ByteString.CopyFromUtf8(key) }, Options(cancellation)));
 
+    /// <summary>Deletes all keys that begin so.</summary>
+    public async Task DeleteAllAsync(string prefix, CancellationToken cancellation)
+    {
+        var end = prefix[..^1] + (char)(prefix[^1] + 1);
+        var request = new DeleteRangeRequest { Key = ByteString.CopyFromUtf8(prefix), RangeEnd = ByteString.CopyFromUtf8(end) };
+        await CallAsync("DeleteRange", _store.DeleteRangeAsync(request, Options(cancellation)));
+    }
+
     /// <summary>Carries out one transaction without conditions.</summary>
     /// <returns>The revision after it.</returns>
     public async Task<long> CommitAsync(TxnRequest request, CancellationToken cancellation)

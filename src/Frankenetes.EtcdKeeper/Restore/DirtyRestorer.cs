@@ -1,6 +1,5 @@
 using System.Globalization;
 using Frankenetes.EtcdKeeper.Configuration;
-using Frankenetes.EtcdKeeper.Etcd;
 using Frankenetes.EtcdKeeper.Revisions;
 using Frankenetes.EtcdKeeper.Snapshots;
 using Frankenetes.EtcdKeeper.Storage;
@@ -13,11 +12,8 @@ namespace Frankenetes.EtcdKeeper.Restore;
 /// any that a client can have met.
 /// </summary>
 internal sealed class DirtyRestorer(
-    KeeperConfiguration configuration, BlobStore blobs, SnapshotStore snapshots, MemberFolders folders, EtcdSupervisor etcd,
-    ReplayStore replays, TimeProvider time, ILogger logger)
+    KeeperConfiguration configuration, BlobStore blobs, MemberFolders folders, ReplayStore replays, RaisedStore raised, TimeProvider time, ILogger logger)
 {
-    private readonly Etcdutl _etcdutl = new(configuration.Etcd);
-
     /// <returns>The store, running, with the full snapshot from which its log goes on.</returns>
     /// <exception cref="StartRefusedException">What is there does not give the whole store; nothing is left running.</exception>
     /// <exception cref="StorageException">Storage does not answer.</exception>
@@ -73,40 +69,10 @@ internal sealed class DirtyRestorer(
     private async Task<StartOutcome> BeginAsync(
         DirtyCandidate candidate, ReplayResult result, MemberFolder trial, long known, List<string> damage, CancellationToken cancellation)
     {
-        var folder = folders.Create();
-        var launch = new EtcdLaunch(folder.Data, configuration.Etcd.PrivatePort, configuration.Etcd.PeerPort, []);
-        try
-        {
-            // One more: a store that nothing was ever written to calls itself at revision 1, and its snapshot counts from 0.
-            await _etcdutl.RestoreAsync(trial.Snapshot, launch, known - result.Revision + Etcdutl.DirtyBump + 1, cancellation);
-            await etcd.StartAsync(folder.Data, cancellation);
-            var revision = await ReadyAsync(known, cancellation);
-            var full = await snapshots.TakeAsync(etcd.Client, revision, file: null, cancellation);
-            logger.LogWarning(
-                "The store is back from '{Candidate}' and {Replayed} revisions of the log, at revision {Revision} (it was {Was}).", candidate, result.Replayed, revision, result.Revision);
-            return new StartOutcome(folder, Sealed: null, LogOrigin.Of(full, revision), Report(candidate, result, known, damage));
-        }
-        catch
-        {
-            await etcd.StopAsync();
-            folder.Delete();
-            throw;
-        }
-    }
-
-    private async Task<long> ReadyAsync(long known, CancellationToken cancellation)
-    {
-        var revision = await etcd.Client.RevisionAsync(cancellation);
-        if (revision < known + Etcdutl.DirtyBump)
-            throw new StartRefusedException($"The restored store is at revision {revision}, which clients may have met before.");
-        if (await etcd.Client.DisarmSpaceAlarmsAsync(cancellation))
-        {
-            logger.LogWarning("The store had run out of space; its old history goes.");
-            await etcd.Client.ShrinkAsync(revision - 1, cancellation);
-            await etcd.Client.DisarmSpaceAlarmsAsync(cancellation);
-        }
-
-        return revision;
+        var (folder, revision, full) = await raised.BeginAsync(trial.Snapshot, result.Revision, known, cancellation);
+        logger.LogWarning(
+            "The store is back from '{Candidate}' and {Replayed} revisions of the log, at revision {Revision} (it was {Was}).", candidate, result.Replayed, revision, result.Revision);
+        return new StartOutcome(folder, Sealed: null, LogOrigin.Of(full, revision), Report(candidate, result, known, damage));
     }
 
     private StartReport Report(DirtyCandidate candidate, ReplayResult result, long known, List<string> damage)

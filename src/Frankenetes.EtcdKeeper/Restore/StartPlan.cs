@@ -19,12 +19,17 @@ internal abstract record StartPlan
     /// <summary>The newest that the record can give: a full snapshot and the log behind it.</summary>
     public sealed record Dirty(RecordCatalog Catalog) : StartPlan;
 
+    /// <summary>The checkpoint that the configuration names.</summary>
+    public sealed record Chosen(RecordCatalog Catalog) : StartPlan;
+
     /// <exception cref="StartRefusedException">Neither is right.</exception>
     public static StartPlan Decide(KeeperConfiguration configuration, RecordCatalog catalog)
     {
         var newest = NewestServed(catalog);
         if (newest > configuration.Epoch)
             throw Outdated(newest, configuration);
+        if (configuration.Restore is not null && !catalog.OpenedEpochs.Contains(configuration.Epoch))
+            return new Chosen(catalog);
         return configuration.Start == StartMode.New ? DecideNew(configuration, catalog) : DecideResume(catalog, newest);
     }
 

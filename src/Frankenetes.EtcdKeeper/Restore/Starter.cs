@@ -10,7 +10,7 @@ namespace Frankenetes.EtcdKeeper.Restore;
 /// <summary>Brings up the right store behind the closed gate.</summary>
 internal sealed class Starter(
     KeeperConfiguration configuration, BlobStore blobs, ManifestStore manifests, MemberFolders folders, Restorer restorer, DirtyRestorer dirtyRestorer,
-    LogOwnership ownership, LogTail tail, EtcdSupervisor etcd, TimeProvider time, ILogger logger)
+    CheckpointRestorer checkpointRestorer, LogOwnership ownership, LogTail tail, EtcdSupervisor etcd, TimeProvider time, ILogger logger)
 {
     /// <summary>How long surviving data waits to be compared with storage before it is served without.</summary>
     private static readonly TimeSpan ComparePatience = TimeSpan.FromSeconds(3);
@@ -147,6 +147,8 @@ internal sealed class Starter(
     {
         var outcome = await RestoreAsync(plan, cancellation);
         await FormerLeaders.ForgetAsync(etcd.Client, cancellation);
+        if (plan is StartPlan.Chosen && configuration.Restore?.ClusterId != configuration.ClusterId)
+            await ForeignTraces.ForgetAsync(etcd.Client, cancellation);
         return outcome;
     }
 
@@ -157,6 +159,7 @@ internal sealed class Starter(
             Sealed: null,
             new LogOrigin(manifest.Revision, Previous: null, PreviousHash: null, manifest.Snapshot, manifest.Sha256),
             new StartReport { Exact = true, Revision = manifest.Revision, LastAt = manifest.At, Complete = true }),
+        StartPlan.Chosen { Catalog: var catalog } => await checkpointRestorer.RestoreAsync(configuration.Restore!, catalog, cancellation),
         StartPlan.Dirty { Catalog: var catalog } => await dirtyRestorer.RestoreAsync(catalog, cancellation),
         _ => throw new InvalidOperationException($"A resume cannot be {plan}."),
     };

@@ -18,11 +18,18 @@ internal sealed class SnapshotStore(BlobStore blobs, KeeperConfiguration configu
     public async Task<FullSnapshot> TakeAsync(EtcdClient client, long revision, string? file, CancellationToken cancellation)
     {
         var name = new SnapshotName(configuration.Epoch, revision, time.GetUtcNow());
+        var digest = await TakeAsync(client, name.ToString(), revision, file, cancellation);
+        return new FullSnapshot(name.ToString(), name, digest.Bytes, digest.Sha256);
+    }
+
+    /// <summary>The same under a name of the caller's choice; a blob of that name is replaced.</summary>
+    public async Task<SnapshotDigest> TakeAsync(EtcdClient client, string blob, long revision, string? file, CancellationToken cancellation)
+    {
         var version = client.VersionAsync(cancellation);
-        using var upload = blobs.BeginUpload(name.ToString());
+        using var upload = blobs.BeginUpload(blob);
         var digest = await PassAsync(client.SnapshotAsync(cancellation), upload, file, cancellation);
         await upload.CompleteAsync(Metadata(revision, digest, await version), cancellation);
-        return new FullSnapshot(upload.Name, name, digest.Bytes, digest.Sha256);
+        return digest;
     }
 
     /// <summary>Streams etcd's state into a file.</summary>

@@ -18,6 +18,15 @@ internal sealed class TrialRestore(KeeperConfiguration configuration, TimeProvid
     /// <exception cref="EtcdException">It cannot be restored or started.</exception>
     public async Task RunAsync(MemberFolder trial, StoreFingerprint expected, CancellationToken cancellation)
     {
+        var found = await FingerprintAsync(trial, cancellation);
+        if (found != expected)
+            throw new SuspendFailedException($"the snapshot restores to another store: it has {found}; running is {expected}");
+    }
+
+    /// <summary>What the store is that the snapshot's file in the folder restores to.</summary>
+    /// <exception cref="EtcdException">It cannot be restored or started.</exception>
+    public async Task<StoreFingerprint> FingerprintAsync(MemberFolder trial, CancellationToken cancellation)
+    {
         var (clientPort, peerPort) = Ports.TakeTwo();
         // What is thrown away in a moment need not survive a power loss.
         var launch = new EtcdLaunch(trial.Data, clientPort, peerPort, ["--unsafe-no-fsync"]);
@@ -25,8 +34,6 @@ internal sealed class TrialRestore(KeeperConfiguration configuration, TimeProvid
         await using var process = EtcdProcess.Start(configuration.Etcd, launch, etcdLogger);
         using var client = new EtcdClient(configuration.Etcd, clientPort, time);
         await client.WaitReadyAsync(process.Exited, cancellation);
-        var found = await client.FingerprintAsync(cancellation);
-        if (found != expected)
-            throw new SuspendFailedException($"the snapshot restores to another store: it has {found}; running is {expected}");
+        return await client.FingerprintAsync(cancellation);
     }
 }

@@ -49,6 +49,9 @@ internal sealed record KubeletConfiguration
     public PodAgentSection? PodAgent { get; init; }
 
     public PodSection Pods { get; set; } = new();
+
+    /// <summary>Null: the cluster is no clone.</summary>
+    public CloneSection? CloneOf { get; init; }
 }
 
 /// <summary>What every pod of this node gets where it does not say otherwise.</summary>
@@ -63,6 +66,11 @@ internal sealed record PodSection
     /// <summary>Keys of labels and annotations that become tags.</summary>
     public IReadOnlyList<string> TagKeys { get; set; } = [];
 }
+
+/// <summary>What keeps a clone's pods away from the original's labels and shares.</summary>
+/// <param name="DnsNameLabelSuffix">Behind every DNS label that a pod asks for.</param>
+/// <param name="FormerDataAccounts">Storage accounts that mean this cluster's own data account.</param>
+internal sealed record CloneSection(string DnsNameLabelSuffix, IReadOnlyList<string> FormerDataAccounts);
 
 /// <summary>Where the API server is, and the node's certificate for it.</summary>
 internal sealed record KubernetesSection

@@ -10,6 +10,9 @@ internal enum ControlRequest
 
     /// <summary>After a claimed suspend: pods end with their grace, and nothing is written.</summary>
     Stop,
+
+    /// <summary>The keeper's affair alone.</summary>
+    Checkpoint,
 }
 
 /// <summary>control/state.json, written by cmdlets.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.Clusters.Records;
 using Frankenetes.ContainerInstances.Models;
 
 namespace Frankenetes.Clusters.Tests.Plans;
@@ -94,6 +95,38 @@ public partial class CompactPlanTests
     }
 
     [Fact]
+    public void A_cluster_that_is_restored_is_told_of_which_checkpoint_and_only_then()
+    {
+        var restore = new RestoreRecord("first", TestCluster.Names.Id);
+        using var keeper = JsonDocument.Parse(File(CompactPlan.ControlPlane(TestCluster.Input(2) with { Restore = restore }), "etcd-configuration", "keeper.json"));
+        Assert.Equal("checkpoint/first.json", keeper.RootElement.GetProperty("restore").GetProperty("checkpoint").GetString());
+        Assert.Equal(TestCluster.Names.Id, keeper.RootElement.GetProperty("restore").GetProperty("clusterId").GetGuid());
+        using var other = JsonDocument.Parse(File(_plan, "etcd-configuration", "keeper.json"));
+        Assert.Equal(JsonValueKind.Null, other.RootElement.GetProperty("restore").ValueKind);
+    }
+
+    [Fact]
+    public void The_node_of_a_clone_is_told_what_is_the_original_s()
+    {
+        var origin = new CloneRecord("old", Guid.NewGuid(), "first", ["fkolddat"]);
+        using var kubelet = JsonDocument.Parse(File(CompactPlan.ControlPlane(TestCluster.Input(2) with { CloneOf = origin }), "kubelet-configuration", "kubelet.json"));
+        var clone = kubelet.RootElement.GetProperty("cloneOf");
+        Assert.Equal("-012345", clone.GetProperty("dnsNameLabelSuffix").GetString());
+        Assert.Equal("fkolddat", clone.GetProperty("formerDataAccounts")[0].GetString());
+        using var other = JsonDocument.Parse(File(_plan, "kubelet-configuration", "kubelet.json"));
+        Assert.Equal(JsonValueKind.Null, other.RootElement.GetProperty("cloneOf").ValueKind);
+    }
+
+    [Fact]
+    public void A_clone_writes_Secrets_with_its_own_key_and_reads_the_original_s()
+    {
+        var input = TestCluster.Input(2);
+        var text = File(CompactPlan.ControlPlane(input with { Keys = input.Keys with { FormerEncryptionKeys = ["Zmlyc3Q=", "c2Vjb25k"] } }), "kube-apiserver", "encryption.yaml");
+        Assert.Equal(["key3", input.Keys.EncryptionKey, "key2", "c2Vjb25k", "key1", "Zmlyc3Q="], EncryptionKey().Matches(text).Select(match => match.Groups[1].Value));
+        Assert.Equal(["key1", input.Keys.EncryptionKey], EncryptionKey().Matches(File(_plan, "kube-apiserver", "encryption.yaml")).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
     public void A_managed_identity_takes_the_place_of_a_secret()
     {
         var plan = CompactPlan.ControlPlane(TestCluster.Input() with { NodeCredential = new(null, null, null) });
@@ -117,6 +150,9 @@ public partial class CompactPlanTests
         Decode(plan.Volumes!.Single(candidate => candidate.Name == volume).Secret![name]);
 
     private static string Decode(string file) => Encoding.UTF8.GetString(Convert.FromBase64String(file));
+
+    [GeneratedRegex("(?:name|secret): (\\S+)")]
+    private static partial Regex EncryptionKey();
 
     [GeneratedRegex("^[a-z0-9-]+$")]
     private static partial Regex VolumeName();

@@ -30,6 +30,14 @@ public class NodePlanTests
     }
 
     [Fact]
+    public void In_a_clone_it_is_told_what_is_the_original_s()
+    {
+        var input = TestCluster.Input(2) with { CloneOf = new CloneRecord("old", Guid.NewGuid(), "first", ["fkolddat"]) };
+        var clone = Kubelet(NodePlan.Node(input, Record)).GetProperty("cloneOf");
+        Assert.Equal(("-012345", "fkolddat"), (clone.GetProperty("dnsNameLabelSuffix").GetString(), clone.GetProperty("formerDataAccounts")[0].GetString()));
+    }
+
+    [Fact]
     public void Its_keys_are_its_own_and_it_gets_no_others()
     {
         Assert.Contains("BEGIN CERTIFICATE", File("kubelet-pki", "node.crt"), StringComparison.Ordinal);
@@ -70,9 +78,9 @@ public class NodePlanTests
     public void The_control_plane_s_own_node_is_no_further_one() =>
         Assert.Equal(nameof(ErrorCatalog.NodeExists), Assert.Throws<FrankenetesException>(() => NodeRecord.Parse("frankenetes-linux", false, null)).ErrorId);
 
-    private JsonElement Kubelet() => JsonDocument.Parse(File("kubelet-configuration", "kubelet.json")).RootElement;
+    private JsonElement Kubelet(ContainerGroupData? plan = null) => JsonDocument.Parse(File("kubelet-configuration", "kubelet.json", plan)).RootElement;
 
-    private string File(string volume, string name) => Decode(_plan.Volumes!.Single(candidate => candidate.Name == volume).Secret![name]);
+    private string File(string volume, string name, ContainerGroupData? plan = null) => Decode((plan ?? _plan).Volumes!.Single(candidate => candidate.Name == volume).Secret![name]);
 
     private static string Decode(string file) => Encoding.UTF8.GetString(Convert.FromBase64String(file));
 }

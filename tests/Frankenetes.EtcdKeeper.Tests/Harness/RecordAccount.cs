@@ -64,10 +64,10 @@ internal sealed class RecordAccount : IAsyncDisposable
     }
 
     /// <summary>Writes control/state.json.</summary>
-    public async Task<string> AskAsync(string request, int epoch = 1, string? requestId = null)
+    public async Task<string> AskAsync(string request, int epoch = 1, string? requestId = null, JsonObject? checkpoint = null)
     {
         var id = requestId ?? Guid.NewGuid().ToString();
-        var state = new JsonObject { ["epoch"] = epoch, ["request"] = request, ["requestId"] = id, ["at"] = DateTimeOffset.UtcNow };
+        var state = new JsonObject { ["epoch"] = epoch, ["request"] = request, ["requestId"] = id, ["at"] = DateTimeOffset.UtcNow, ["checkpoint"] = checkpoint };
         await Control.GetBlobClient("state.json").UploadAsync(BinaryData.FromString(state.ToJsonString()), overwrite: true);
         return id;
     }
