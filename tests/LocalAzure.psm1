@@ -9,8 +9,8 @@ Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1')) -Glo
 function Get-OwnFolder([string] $Name) { [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-$Name-$([Environment]::UserName)-$PID") }
 
 # A local Azure in that folder, which the cmdlets mean from now on.
-function Start-OwnAzure([string] $Folder) {
-    Start-FrankenetesLocalAzure -StatePath $Folder
+function Start-OwnAzure([string] $Folder, [switch] $IsolateGroups) {
+    Start-FrankenetesLocalAzure -StatePath $Folder -IsolateGroups:$IsolateGroups
     $null = Connect-Frankenetes -StatePath $Folder
 }
 

@@ -30,6 +30,9 @@ public sealed class LocalAzureInstance
     /// <summary>True where it was started to run no container and only says that container groups run: for measurements, for nothing else.</summary>
     public bool WithoutContainers { get; init; }
 
+    /// <summary>True where its container groups meet only at the ports that their addresses publish, as on Azure.</summary>
+    public bool IsolatesGroups { get; init; }
+
     /// <summary>The certificate authority to trust for its endpoints (PEM file); null when it does not run.</summary>
     public string? CaCertificatePath { get; init; }
 

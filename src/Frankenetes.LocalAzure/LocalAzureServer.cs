@@ -43,7 +43,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
             options = options with { WithoutContainers = Containerless.Choose(options, instance, state) };
             if (options.WithoutContainers)
                 Containerless.Warn(startLog.CreateLogger<LocalAzureServer>());
-            instance = instance with { WithoutContainers = options.WithoutContainers };
+            instance = instance with { WithoutContainers = options.WithoutContainers, IsolateGroups = PortFilter.Choose(options, instance) };
             engine = await EngineConnection.OpenAsync(options, state, startLog);
             var network = await BridgeNetwork.EnsureAsync(engine.Client, instance);
             instance = instance with { Subnet = network.Subnet.ToString() };
@@ -123,7 +123,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         services.AddSingleton(new StorageAccounts(state.Root, time)).AddSingleton<FileShares>().AddSingleton<BlobService>().AddSingleton<FileService>();
         services.AddSingleton<StorageResources>().AddSingleton<StorageAccountRoutes>();
 
-        services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<GroupJournal>().AddSingleton<BridgeAddress>().AddSingleton<Services>();
+        services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<GroupJournal>().AddSingleton<BridgeAddress>().AddSingleton<PortFilter>().AddSingleton<Services>();
         services.AddSingleton<ContainerGroups>().AddSingleton<ImageAccess>().AddSingleton<TerminalSessions>();
         services.AddSingleton<ContainerGroupRoutes>().AddSingleton<ContainerRoutes>().AddSingleton<LocationRoutes>().AddSingleton<ImageMirrorRoutes>();
         services.AddSingleton<UsageHistory>().AddSingleton<MetricsRoutes>();

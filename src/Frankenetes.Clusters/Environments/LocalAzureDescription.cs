@@ -36,6 +36,9 @@ internal sealed record LocalAzureDescription
     /// <summary>Nothing that it says to run does.</summary>
     public bool WithoutContainers { get; init; }
 
+    /// <summary>Its container groups meet only at the ports that their addresses publish.</summary>
+    public bool IsolateGroups { get; init; }
+
     public string? Version { get; init; }
 
     /// <summary>Image references by component.</summary>

@@ -87,6 +87,8 @@ internal sealed class LocalAzureLauncher(LocalAzureOptions options, TimeProvider
             AddOption(start, "--limits", limits);
         if (options.WithoutContainers)
             start.ArgumentList.Add("--without-containers");
+        if (options.IsolateGroups)
+            start.ArgumentList.Add("--isolate-groups");
         return Process.Start(start)!;
     }
 

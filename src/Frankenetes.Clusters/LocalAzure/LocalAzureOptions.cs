@@ -24,6 +24,9 @@ internal sealed record LocalAzureOptions
     /// <summary>It runs no container and says that all run.</summary>
     public bool WithoutContainers { get; init; }
 
+    /// <summary>Its container groups meet only at the ports that their addresses publish.</summary>
+    public bool IsolateGroups { get; init; }
+
     public string DescriptionFile => Path.Combine(StateFolder, "local-azure.json");
 
     public string LogFile => Path.Combine(StateFolder, "local-azure.log");

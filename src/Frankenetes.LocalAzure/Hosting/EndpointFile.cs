@@ -31,6 +31,7 @@ internal sealed class EndpointFile(StateFolder state)
             ProcessId = Environment.ProcessId,
             Engine = engine,
             instance.WithoutContainers,
+            instance.IsolateGroups,
             Version = typeof(EndpointFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0],
             Images = WellKnownImages.ByRole,
         };

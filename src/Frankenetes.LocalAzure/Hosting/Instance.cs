@@ -27,6 +27,9 @@ internal sealed record Instance
     /// <summary>Nothing that it says to run does. A state folder never changes from the one to the other while it holds groups.</summary>
     public bool WithoutContainers { get; init; }
 
+    /// <summary>Container groups meet only at the ports that their addresses publish. Never taken back: groups of before would differ from those of after.</summary>
+    public bool IsolateGroups { get; init; }
+
     /// <summary>First 8 hexadecimal digits of the id: what names on the engine carry.</summary>
     public string ShortId => Id.ToString("N")[..8];
 

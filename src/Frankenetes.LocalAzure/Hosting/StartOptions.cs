@@ -12,10 +12,13 @@ namespace Frankenetes.LocalAzure.Hosting;
 internal sealed record StartOptions(string StateFolder, int? Port = null, Uri? Engine = null, bool IdleExit = false, bool WithoutContainers = false)
 {
     public const string Usage =
-        "Usage: dotnet Frankenetes.LocalAzure.dll [--state DIR] [--port N] [--engine unix:///path.sock] [--idle-exit] [--limits azure|off|creates=N] [--without-containers]";
+        "Usage: dotnet Frankenetes.LocalAzure.dll [--state DIR] [--port N] [--engine unix:///path.sock] [--idle-exit] [--limits azure|off|creates=N] [--without-containers] [--isolate-groups]";
 
     /// <summary>How many requests are taken: as many as by Azure, unless told otherwise.</summary>
     public RequestLimitOptions Limits { get; init; } = new();
+
+    /// <summary>Let container groups meet only at the ports that their addresses publish, as on Azure; remembered.</summary>
+    public bool IsolateGroups { get; init; }
 
     /// <exception cref="StartupException">An argument is unknown or malformed (exit code 2).</exception>
     public static StartOptions Parse(IReadOnlyList<string> arguments)
@@ -31,6 +34,7 @@ internal sealed record StartOptions(string StateFolder, int? Port = null, Uri? E
                 "--idle-exit" => options with { IdleExit = true },
                 "--limits" => options with { Limits = ParseLimits(Value(arguments, ref i)) },
                 "--without-containers" => options with { WithoutContainers = true },
+                "--isolate-groups" => options with { IsolateGroups = true },
                 var unknown => throw StartupException.BadUsage($"Unknown argument '{unknown}'. {Usage}"),
             };
         }

@@ -36,11 +36,23 @@ public sealed class StartFrankenetesLocalAzureCommand : FrankenetesCommand
     [Parameter]
     public SwitchParameter WithoutContainers { get; set; }
 
+    /// <summary>Lets container groups reach each other only at the ports that they publish, as on Azure; without it they share a network. A state folder keeps it for good.</summary>
+    [Parameter]
+    public SwitchParameter IsolateGroups { get; set; }
+
     /// <summary>Starts it and writes what runs.</summary>
     protected override void ProcessRecord()
     {
-        var local = new LocalAzureHost(FullPath(StatePath), Engine, Port, Limits, WithoutContainers);
+        var local = new LocalAzureHost(FullPath(StatePath), Engine, Port, Limits, WithoutContainers, IsolateGroups);
         if (ShouldProcess(local.StateFolder, "Start the local Azure"))
-            Pump(async (output, stop) => output.Object(local.Describe(await local.EnsureAsync(stop).ConfigureAwait(false))), local.StateFolder);
+            Pump((output, stop) => StartAsync(local, output, stop), local.StateFolder);
+    }
+
+    private async Task StartAsync(LocalAzureHost local, ICmdletOutput output, CancellationToken stop)
+    {
+        var runs = local.Describe(await local.EnsureAsync(stop).ConfigureAwait(false));
+        if (IsolateGroups && !runs.IsolatesGroups)
+            output.Warning("The local Azure runs already, and its container groups are not isolated. Stop-FrankenetesLocalAzure, then start it again with -IsolateGroups.");
+        output.Object(runs);
     }
 }

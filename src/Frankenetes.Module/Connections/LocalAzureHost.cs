@@ -14,7 +14,8 @@ internal sealed class LocalAzureHost
     /// <param name="port">The first of its three ports; null lets it choose.</param>
     /// <param name="limits">How many requests it takes; null: as Azure.</param>
     /// <param name="withoutContainers">It runs no container.</param>
-    public LocalAzureHost(string? statePath, string? engine = null, int? port = null, string? limits = null, bool withoutContainers = false) => _options = new LocalAzureOptions
+    /// <param name="isolateGroups">Its container groups meet only at published ports.</param>
+    public LocalAzureHost(string? statePath, string? engine = null, int? port = null, string? limits = null, bool withoutContainers = false, bool isolateGroups = false) => _options = new LocalAzureOptions
     {
         StateFolder = Path.GetFullPath(statePath ?? MachinePaths.LocalAzureState),
         Program = PackagePaths.LocalAzure,
@@ -23,6 +24,7 @@ internal sealed class LocalAzureHost
         Port = port,
         Limits = limits,
         WithoutContainers = withoutContainers,
+        IsolateGroups = isolateGroups,
     };
 
     public string StateFolder => _options.StateFolder;
@@ -72,6 +74,7 @@ internal sealed class LocalAzureHost
         Location = local?.Location,
         Engine = local?.Engine,
         WithoutContainers = local?.WithoutContainers == true,
+        IsolatesGroups = local?.IsolateGroups == true,
         CaCertificatePath = local?.CaCertificatePath,
         InstanceId = local?.InstanceId,
         Version = local?.Version,

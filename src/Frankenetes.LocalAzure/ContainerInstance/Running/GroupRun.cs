@@ -68,6 +68,7 @@ internal sealed class GroupRun(ContainerGroup group, Services services)
             loop.Prepare();
         await pauseStart;
         services.BridgeAddress.Pin();
+        await services.PortFilter.ApplyAsync(pause, record.Properties.IpAddress);
         if (!await InitializeAsync(inits))
         {
             NoteEnd();

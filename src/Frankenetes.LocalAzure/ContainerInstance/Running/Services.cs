@@ -13,6 +13,7 @@ internal sealed record Services(
     ContainerEvents Events,
     BridgeNetwork Network,
     BridgeAddress BridgeAddress,
+    PortFilter PortFilter,
     VolumeFolders Volumes,
     AddressPool Addresses,
     GroupJournal Journal,
