@@ -1,4 +1,6 @@
 using Frankenetes.VirtualKubelet.Configuration;
+using Frankenetes.VirtualKubelet.Control;
+using Frankenetes.VirtualKubelet.SignIn;
 using Microsoft.Extensions.Logging;
 
 namespace Frankenetes.VirtualKubelet;
@@ -12,14 +14,35 @@ public static class Kubelet
     /// <param name="environment">Reads an environment variable: the platform names its managed identity endpoint there.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code: 0 ended as told, 1 failed, 2 unusable configuration.</returns>
-    public static async Task<int> RunAsync(string configurationFile, ILoggerFactory loggers, Func<string, string?> environment, CancellationToken cancellationToken)
-    {
-        var logger = loggers.CreateLogger("Frankenetes.VirtualKubelet");
-        try
+    public static Task<int> RunAsync(string configurationFile, ILoggerFactory loggers, Func<string, string?> environment, CancellationToken cancellationToken) =>
+        GuardAsync(loggers, "the virtual kubelet", async () =>
         {
             var configuration = ConfigurationFile.Read(configurationFile);
             await using var composition = new KubeletComposition(configuration, loggers, environment, TimeProvider.System);
             await composition.RunAsync(cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+
+    /// <summary>Tells from the API server's audit log who changed the cluster last, where no virtual kubelet sees it. Runs until cancelled.</summary>
+    /// <param name="configurationFile">witness.json, as docs/contracts.md describes it.</param>
+    /// <param name="loggers">One line an event; secrets are never among the words.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code, as of <see cref="RunAsync"/>.</returns>
+    public static Task<int> WitnessAsync(string configurationFile, ILoggerFactory loggers, CancellationToken cancellationToken) =>
+        GuardAsync(loggers, "the audit log's witness", async () =>
+        {
+            var configuration = ConfigurationFile.Read(configurationFile, KubeletJson.Default.WitnessConfiguration);
+            using var azure = new HttpClient(AzureTrust.CreateHandler(configuration.CertificateAuthority));
+            var container = new ControlContainer(azure, configuration.Storage.ControlContainer);
+            await new AuditWitness(container, new AuditLog(configuration.AuditLog), configuration.Epoch, configuration.ControlInterval, TimeProvider.System, loggers.CreateLogger("control"))
+                .RunAsync(cancellationToken).ConfigureAwait(false);
+        }, cancellationToken);
+
+    private static async Task<int> GuardAsync(ILoggerFactory loggers, string what, Func<Task> work, CancellationToken cancellationToken)
+    {
+        var logger = loggers.CreateLogger("Frankenetes.VirtualKubelet");
+        try
+        {
+            await work().ConfigureAwait(false);
             return 0;
         }
         catch (ConfigurationException wrong)
@@ -35,7 +58,7 @@ public static class Kubelet
         // The outermost border: the container ends, and its group's restart policy starts it again.
         catch (Exception failure)
         {
-            logger.LogCritical(failure, "the virtual kubelet cannot go on");
+            logger.LogCritical(failure, "{Program} cannot go on", what);
             return 1;
         }
     }

@@ -12,6 +12,7 @@ internal static class VerbTable
                frankenetes-agent version
                frankenetes-agent etcd-keeper --config FILE
                frankenetes-agent virtual-kubelet --config FILE
+               frankenetes-agent audit-witness --config FILE
                frankenetes-agent run-when-allowed --server=URL --path=PATH --certificate-authority=FILE --client-certificate=FILE --client-key=FILE -- PROGRAM [ARGUMENT...]
         """;
 
@@ -31,6 +32,9 @@ internal static class VerbTable
             case ["virtual-kubelet", "--config", var file]:
                 using (var loggers = LineLoggers.Create("kubelet", error))
                     return await Kubelet.RunAsync(file, loggers, Environment.GetEnvironmentVariable, cancellationToken).ConfigureAwait(false);
+            case ["audit-witness", "--config", var file]:
+                using (var loggers = LineLoggers.Create("witness", error))
+                    return await Kubelet.WitnessAsync(file, loggers, cancellationToken).ConfigureAwait(false);
             case ["run-when-allowed", .. var rest]:
                 using (var loggers = LineLoggers.Create("start", error))
                     return await RunWhenAllowed.RunAsync(rest, loggers.CreateLogger("start"), cancellationToken).ConfigureAwait(false) ?? await BadUsageAsync(error).ConfigureAwait(false);

@@ -1,18 +1,21 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Frankenetes.VirtualKubelet.Configuration;
 
-/// <summary>Reads kubelet.json.</summary>
+/// <summary>Reads kubelet.json and witness.json.</summary>
 internal static class ConfigurationFile
 {
     /// <exception cref="ConfigurationException">It is missing, is not JSON, or lacks something.</exception>
-    public static KubeletConfiguration Read(string path)
+    public static KubeletConfiguration Read(string path) => Read(path, KubeletJson.Default.KubeletConfiguration);
+
+    /// <exception cref="ConfigurationException">It is missing, is not JSON, or lacks something.</exception>
+    public static T Read<T>(string path, JsonTypeInfo<T> type)
     {
         try
         {
             using var file = File.OpenRead(path);
-            var configuration = JsonSerializer.Deserialize(file, KubeletJson.Default.KubeletConfiguration);
-            return configuration ?? throw new ConfigurationException($"{path} is empty.");
+            return JsonSerializer.Deserialize(file, type) ?? throw new ConfigurationException($"{path} is empty.");
         }
         catch (JsonException wrong)
         {

@@ -7,6 +7,7 @@ namespace Frankenetes.VirtualKubelet.Configuration;
 /// <summary>The JSON of files, blobs and token answers, generated at build time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(KubeletConfiguration))]
+[JsonSerializable(typeof(WitnessConfiguration))]
 [JsonSerializable(typeof(ControlState))]
 [JsonSerializable(typeof(Acknowledgement))]
 [JsonSerializable(typeof(TokenAnswer))]
