@@ -33,7 +33,6 @@ internal static class TestCluster
         Version = version ?? KubernetesVersion.NewestTested,
         EtcdImage = Environment.EtcdImage,
         Fqdn = Names.Fqdn("eastus", Environment.DnsSuffix),
-        DnsLabel = Names.DnsLabel,
         Epoch = epoch,
         Keys = Keys,
         Leaves = new Leaves(Keys, TimeProvider.System),

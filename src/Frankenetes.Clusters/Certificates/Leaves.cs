@@ -47,8 +47,9 @@ internal sealed class Leaves(ClusterKeys keys, TimeProvider time)
         Authority(keys.FrontProxy).Issue(new LeafRequest(FrontProxyClientName, CertificateUse.Client));
 
     /// <summary>etcd's own; it calls itself with it too (its gRPC gateway), hence both uses.</summary>
-    public PemPair EtcdServer() =>
-        ByEtcd(new LeafRequest(EtcdName, CertificateUse.Server | CertificateUse.Client, null, Localhost));
+    /// <param name="hosts">By which it is called besides localhost's.</param>
+    public PemPair EtcdServer(params string[] hosts) =>
+        ByEtcd(new LeafRequest(EtcdName, CertificateUse.Server | CertificateUse.Client, null, [.. Localhost.Union(hosts)]));
 
     public PemPair EtcdKeeperClient() => ByEtcd(new LeafRequest(KeeperName, CertificateUse.Client));
 

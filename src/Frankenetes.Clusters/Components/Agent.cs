@@ -21,17 +21,18 @@ internal static class Agent
     /// </summary>
     /// <param name="component">The component, which is what its lease is called.</param>
     /// <param name="folder">Where <see cref="ClientFiles"/> are.</param>
+    /// <param name="apiServer">The API server's host.</param>
     /// <param name="command">Its command.</param>
-    public static IReadOnlyList<string> WhenAllowed(string component, string folder, IReadOnlyList<string> command) =>
+    public static IReadOnlyList<string> WhenAllowed(string component, string folder, string apiServer, IReadOnlyList<string> command) =>
     [
-        $"{BinaryFolder}/{FileName}", "run-when-allowed", $"--server=https://127.0.0.1:{ApiServer.Port}", $"--path=apis/coordination.k8s.io/v1/namespaces/kube-system/leases/{component}",
+        $"{BinaryFolder}/{FileName}", "run-when-allowed", $"--server=https://{apiServer}:{ApiServer.Port}", $"--path=apis/coordination.k8s.io/v1/namespaces/kube-system/leases/{component}",
         $"--certificate-authority={folder}/ca.crt", $"--client-certificate={folder}/client.crt", $"--client-key={folder}/client.key", "--", .. command,
     ];
 
     /// <summary>What a component calls the API server with: its kubeconfig names the other three.</summary>
-    public static Dictionary<string, string> ClientFiles(string component, string authority, PemPair client) => new()
+    public static Dictionary<string, string> ClientFiles(string component, string apiServer, string authority, PemPair client) => new()
     {
-        ["kubeconfig"] = Kubeconfig.ForComponent(component, "ca.crt", "client.crt", "client.key"),
+        ["kubeconfig"] = Kubeconfig.ForComponent(component, $"https://{apiServer}:{ApiServer.Port}", "ca.crt", "client.crt", "client.key"),
         ["ca.crt"] = authority,
         ["client.crt"] = client.Certificate,
         ["client.key"] = client.Key,

@@ -2,7 +2,7 @@ using Frankenetes.Clusters.Certificates;
 
 namespace Frankenetes.Clusters.Components;
 
-/// <summary>kube-apiserver: the only component with a public port.</summary>
+/// <summary>kube-apiserver: the only component that users call.</summary>
 internal static class ApiServer
 {
     public const string Name = "kube-apiserver";
@@ -14,7 +14,7 @@ internal static class ApiServer
     public const string AuditLog = $"{AuditFolder}/audit.log";
     public const string Issuer = "https://kubernetes.default.svc.cluster.local";
 
-    public static IReadOnlyList<string> Command(KubernetesVersion version) => CommandLine.Of(Name, version, Flags());
+    public static IReadOnlyList<string> Command(KubernetesVersion version, string etcd) => CommandLine.Of(Name, version, Flags(etcd));
 
     /// <summary>The files of its secret volume.</summary>
     public static IReadOnlyDictionary<string, string> Files(ClusterKeys keys, Leaves leaves, params string[] publicNames)
@@ -45,7 +45,7 @@ internal static class ApiServer
         };
     }
 
-    private static Dictionary<string, string> Flags() => new()
+    private static Dictionary<string, string> Flags(string etcd) => new()
     {
         ["secure-port"] = "6443",
         ["tls-cert-file"] = $"{Folder}/apiserver.crt",
@@ -57,7 +57,7 @@ internal static class ApiServer
         ["authorization-mode"] = "Node,RBAC",
         ["enable-admission-plugins"] = "NodeRestriction",
         ["enable-bootstrap-token-auth"] = "true",
-        ["etcd-servers"] = "https://127.0.0.1:2379",
+        ["etcd-servers"] = $"https://{etcd}:{Etcd.Port}",
         ["etcd-cafile"] = $"{Folder}/etcd-ca.crt",
         ["etcd-certfile"] = $"{Folder}/etcd-client.crt",
         ["etcd-keyfile"] = $"{Folder}/etcd-client.key",

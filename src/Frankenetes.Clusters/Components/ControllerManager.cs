@@ -8,10 +8,10 @@ internal static class ControllerManager
     public const string Name = "kube-controller-manager";
     public const string Folder = "/etc/kubernetes/controller-manager";
 
-    public static IReadOnlyList<string> Command(KubernetesVersion version) => Agent.WhenAllowed(Name, Folder, CommandLine.Of(Name, version, Flags()));
+    public static IReadOnlyList<string> Command(KubernetesVersion version, string apiServer) => Agent.WhenAllowed(Name, Folder, apiServer, CommandLine.Of(Name, version, Flags()));
 
     /// <summary>The files of its secret volume. The CSR-signing CA's key is the one CA key it is given.</summary>
-    public static IReadOnlyDictionary<string, string> Files(ClusterKeys keys, Leaves leaves) => new Dictionary<string, string>(Agent.ClientFiles(Name, keys.Cluster.Certificate, leaves.ControllerManager()))
+    public static IReadOnlyDictionary<string, string> Files(ClusterKeys keys, Leaves leaves, string apiServer) => new Dictionary<string, string>(Agent.ClientFiles(Name, apiServer, keys.Cluster.Certificate, leaves.ControllerManager()))
     {
         ["client-ca.crt"] = keys.Cluster.Certificate + keys.RequestSigning.Certificate,
         ["front-proxy-ca.crt"] = keys.FrontProxy.Certificate,

@@ -8,6 +8,7 @@ namespace Frankenetes.Clusters.Components;
 internal static class Etcd
 {
     public const string Name = "etcd";
+    public const int Port = 2379;
     public const string DataFolder = "/var/lib/frankenetes";
     private const long QuotaBytes = 2L << 30;
 
@@ -16,7 +17,7 @@ internal static class Etcd
     /// <summary>The files of its PKI volume: etcd's CA is there to be trusted, its key is not.</summary>
     public static IReadOnlyDictionary<string, string> PkiFiles(ControlPlaneInput input)
     {
-        var server = input.Leaves.EtcdServer();
+        var server = input.Leaves.EtcdServer(input.Hosts.Etcd);
         var keeper = input.Leaves.EtcdKeeperClient();
         return new Dictionary<string, string>
         {
@@ -45,7 +46,7 @@ internal static class Etcd
         new KeeperConfiguration.EtcdSettings(
             "/usr/local/bin",
             $"{DataFolder}/etcd",
-            "127.0.0.1:2379",
+            $"{input.Hosts.EtcdListen}:{Port}",
             22379,
             22380,
             $"{Agent.PkiFolder}/server.crt",

@@ -2,7 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Frankenetes.Clusters.Checkpoints;
+using Frankenetes.Clusters.Components;
+using Frankenetes.Clusters.Plans;
 using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Control;
 
@@ -11,6 +14,9 @@ internal sealed class ControlChannel(RecordAccount account, TimeSpan pollInterva
 {
     public const string Keeper = "etcd-keeper";
     private const string StateBlob = "state.json";
+
+    /// <summary>Who tells of the API server's audit log.</summary>
+    public static string Witness(ClusterTopology topology) => topology == ClusterTopology.Distributed ? AuditWitness.Name : Kubelet(ClusterNames.Node);
 
     /// <summary>The acknowledgement name of a node's virtual kubelet.</summary>
     public static string Kubelet(string node) => $"virtual-kubelet-{node}";

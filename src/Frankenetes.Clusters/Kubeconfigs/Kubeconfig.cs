@@ -8,9 +8,9 @@ internal static class Kubeconfig
 {
     private const int LongestOwn = 1 << 20;
 
-    /// <summary>For a component in the control plane's group: it calls the API server over the group's own loopback. The files are in the kubeconfig's own folder.</summary>
-    public static string ForComponent(string name, string authorityFile, string certificateFile, string keyFile) => Text(
-        "frankenetes", name, "https://127.0.0.1:6443", $"certificate-authority: {authorityFile}", $"client-certificate: {certificateFile}\n    client-key: {keyFile}");
+    /// <summary>For a component of the control plane. The files are in the kubeconfig's own folder.</summary>
+    public static string ForComponent(string name, string server, string authorityFile, string certificateFile, string keyFile) => Text(
+        "frankenetes", name, server, $"certificate-authority: {authorityFile}", $"client-certificate: {certificateFile}\n    client-key: {keyFile}");
 
     /// <summary>For the user.</summary>
     /// <param name="cluster">The cluster's name, which its context bears too.</param>

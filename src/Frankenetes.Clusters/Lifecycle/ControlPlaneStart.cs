@@ -3,16 +3,17 @@ using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Checkpoints;
 using Frankenetes.Clusters.Nodes;
 using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Lifecycle;
 
 /// <summary>The steps from storage that is ready to a cluster that serves: New's and Resume's alike.</summary>
 internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held, ClusterKeys keys, Action<string>? warn = null, bool acceptLoss = false)
 {
-    private readonly ControlPlaneGroup _group = new(cluster);
+    private readonly ControlPlaneGroups _groups = new(cluster, held.Record.Topology);
     private readonly FurtherNodes _nodes = new(cluster, keys, warn);
 
-    private ControlPlaneWaiter Waiter => new(cluster, _group);
+    private ControlPlaneWaiter Waiter => new(cluster, _groups);
 
     /// <param name="agent">The agent share's key, once the agent is in it.</param>
     public IReadOnlyList<Step> Steps(Task<AgentInShare> agent) =>
@@ -21,7 +22,7 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
         {
             var share = await agent.WaitAsync(stop).ConfigureAwait(false);
             await EnsureAsync(share, stop).ConfigureAwait(false);
-            await _group.GrantAsync(stop).ConfigureAwait(false);
+            await _groups.GrantAsync(stop).ConfigureAwait(false);
             var address = await Waiter.AddressAsync(stop).ConfigureAwait(false);
             await held.WriteAsync(record => record with { IPAddress = address }, stop).ConfigureAwait(false);
             await _nodes.EnsureAsync(held.Record, share, stop).ConfigureAwait(false);
@@ -37,14 +38,17 @@ internal sealed class ControlPlaneStart(ClusterHandle cluster, ClusterLock held,
     {
         try
         {
-            await _group.EnsureAsync(held.Record, keys, share, acceptLoss, cancellationToken).ConfigureAwait(false);
+            await _groups.EnsureAsync(held.Record, keys, share, acceptLoss, cancellationToken).ConfigureAwait(false);
         }
         catch (RequestFailedException taken) when (taken.ErrorCode == "DnsNameLabelAlreadyTaken" && held.Record.Epoch > 1)
         {
+            // Their certificates and configurations bear the name.
+            await _groups.DeleteAsync(cancellationToken).ConfigureAwait(false);
             var (former, label) = (held.Record.Fqdn, cluster.Names.NewDnsLabel());
             await held.WriteAsync(record => record with { Fqdn = label + former[former.IndexOf('.', StringComparison.Ordinal)..] }, cancellationToken).ConfigureAwait(false);
-            warn?.Invoke($"The name {former} was taken by somebody else while the cluster slept: it is {held.Record.Fqdn} from now on. Kubeconfigs of before lead to that somebody; Export-FrankenetesKubeConfig writes new ones.");
-            await _group.EnsureAsync(held.Record, keys, share, acceptLoss, cancellationToken).ConfigureAwait(false);
+            var which = held.Record.Topology == ClusterTopology.Compact ? "" : "or one made from it ";
+            warn?.Invoke($"The name {former} {which}was taken by somebody else while the cluster slept: it is {held.Record.Fqdn} from now on. Kubeconfigs of before lead to that somebody; Export-FrankenetesKubeConfig writes new ones.");
+            await _groups.EnsureAsync(held.Record, keys, share, acceptLoss, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -8,18 +8,18 @@ using Frankenetes.Contracts;
 namespace Frankenetes.Clusters.Lifecycle;
 
 /// <summary>Waits until a control plane that was asked for serves.</summary>
-internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGroup group)
+internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGroups groups)
 {
     private const string LeaderLease = $"/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/{ControllerManager.Name}";
 
     private TimeProvider Time => cluster.Options.Time;
 
-    /// <summary>Waits until the group has its address.</summary>
+    /// <summary>Waits until the API server has its address.</summary>
     public async Task<string> AddressAsync(CancellationToken cancellationToken)
     {
         string? address = null;
         await UntilAsync(
-            async stop => (address = (await group.ReadAsync(stop).ConfigureAwait(false))?.IPAddress?.IP) is { Length: > 0 },
+            async stop => (address = await groups.AddressAsync(stop).ConfigureAwait(false)) is { Length: > 0 },
             ErrorCatalog.ControlPlaneTimeout,
             () => "The control plane's container group was given no address",
             cancellationToken).ConfigureAwait(false);
@@ -58,11 +58,8 @@ internal sealed class ControlPlaneWaiter(ClusterHandle cluster, ControlPlaneGrou
     private ApiServerClient Client(ClusterRecord record, ClusterKeys keys) => new(record, keys, Time);
 
     private Task UntilAsync(Func<CancellationToken, Task<bool>> isSo, ErrorDescription late, Func<string> what, CancellationToken cancellationToken) =>
-        Waiting.UntilAsync(cluster, isSo, group.CheckAsync, (time, stop) => LateAsync(late, $"{what()} {time}", stop), cancellationToken);
+        Waiting.UntilAsync(cluster, isSo, groups.CheckAsync, (time, stop) => LateAsync(late, $"{what()} {time}", stop), cancellationToken);
 
-    private async Task<FrankenetesException> LateAsync(ErrorDescription late, string what, CancellationToken cancellationToken)
-    {
-        var there = await group.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return new FrankenetesException(late, $"{what}. {await group.DescribeAsync(there, cancellationToken).ConfigureAwait(false)}", cluster.Names.Cluster);
-    }
+    private async Task<FrankenetesException> LateAsync(ErrorDescription late, string what, CancellationToken cancellationToken) =>
+        new(late, $"{what}. {await groups.DescribeAsync(cancellationToken).ConfigureAwait(false)}", cluster.Names.Cluster);
 }

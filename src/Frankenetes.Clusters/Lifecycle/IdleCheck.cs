@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using Frankenetes.Clusters.Control;
 using Frankenetes.Clusters.Observation;
-using Frankenetes.Clusters.Plans;
 using Frankenetes.Clusters.Pods;
 using Frankenetes.Clusters.Records;
 using Frankenetes.Contracts;
@@ -10,7 +9,7 @@ using Frankenetes.Contracts;
 namespace Frankenetes.Clusters.Lifecycle;
 
 /// <summary>
-/// Whether a cluster is used: by changes of people and workloads, which the virtual kubelet looks up in the API server's audit log when it is asked, and by pods that run without being marked as
+/// Whether a cluster is used: by changes of people and workloads, which an agent looks up in the API server's audit log when it is asked, and by pods that run without being marked as
 /// no reason to stay awake.
 /// </summary>
 internal sealed class IdleCheck(ClusterHandle cluster, ClusterRecord record)
@@ -54,9 +53,9 @@ internal sealed class IdleCheck(ClusterHandle cluster, ClusterRecord record)
     {
         var asked = await cluster.Channel.AskAsync(record.Epoch, ControlRequest.Run, cancellationToken).ConfigureAwait(false);
         var word = await cluster.Channel.WaitAsync(
-            ControlChannel.Kubelet(ClusterNames.Node), said => said.Answers(asked), AnswerLimit, cancellationToken).ConfigureAwait(false);
+            ControlChannel.Witness(record.Topology), said => said.Answers(asked), AnswerLimit, cancellationToken).ConfigureAwait(false);
         return word is { KnowsWrites: true }
             ? word
-            : throw new FrankenetesException(ErrorCatalog.IdleUnknown, word is null ? "The virtual kubelet did not answer." : "The API server's audit log cannot be read.", record.Name);
+            : throw new FrankenetesException(ErrorCatalog.IdleUnknown, word is null ? "Whoever reads the API server's audit log did not answer." : "The API server's audit log cannot be read.", record.Name);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         try
         {
             var cluster = await storage.MakeRecordAsync(FirstRecord(storage, request), abandon.Token).ConfigureAwait(false);
-            return await LockedOperation.RunAsync(cluster, operation, (held, stop) => BuildAsync(cluster, operation, held, Version(request), agent, accounts, stop), abandon.Token).ConfigureAwait(false);
+            return await LockedOperation.RunAsync(cluster, operation, (held, stop) => BuildAsync(cluster, operation, held, request, agent, accounts, stop), abandon.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -36,12 +36,12 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
     }
 
     private async Task<ClusterRecord> BuildAsync(
-        ClusterHandle cluster, Operation operation, ClusterLock held, string version, Task<AgentInShare> agent, Task accounts, CancellationToken cancellationToken)
+        ClusterHandle cluster, Operation operation, ClusterLock held, NewClusterRequest request, Task<AgentInShare> agent, Task accounts, CancellationToken cancellationToken)
     {
         if (held.Record.Operation is not { Kind: Kind } && held.Record.State != ClusterState.Creating)
             throw new FrankenetesException(ErrorCatalog.ClusterExists, $"Cluster '{held.Record.Name}' exists and is {held.Record.State}.", held.Record.Name);
         await held.BeginAsync(Kind, ClusterState.Creating, options, cancellationToken).ConfigureAwait(false);
-        await TakeVersionAsync(cluster, held, version, cancellationToken).ConfigureAwait(false);
+        await TakeRequestAsync(cluster, held, request, cancellationToken).ConfigureAwait(false);
         var keys = await cluster.Store.EnsureKeysAsync(() => KeyMaker.Create(options.Time), cancellationToken).ConfigureAwait(false);
         await Task.WhenAll(
             AccessPolicies.GrantAsync(cluster.Account, held.Record.Epoch, options.Time.GetUtcNow(), cancellationToken),
@@ -55,13 +55,14 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         return held.Record;
     }
 
-    // The version may be why the earlier run failed: the one that is asked for now counts. The group goes first, so that a run that is broken off in between finds the change still to be made.
-    private static async Task TakeVersionAsync(ClusterHandle cluster, ClusterLock held, string version, CancellationToken cancellationToken)
+    // Version or topology may be why the earlier run failed: those that are asked for now count. The groups go first, so that a run that is broken off in between finds the change still to be made.
+    private static async Task TakeRequestAsync(ClusterHandle cluster, ClusterLock held, NewClusterRequest request, CancellationToken cancellationToken)
     {
-        if (held.Record.KubernetesVersion == version)
+        var (version, topology) = (Version(request), request.Topology ?? held.Record.Topology);
+        if (held.Record.KubernetesVersion == version && held.Record.Topology == topology)
             return;
-        await new ControlPlaneGroup(cluster).DeleteAsync(cancellationToken).ConfigureAwait(false);
-        await held.WriteAsync(record => record with { KubernetesVersion = version }, cancellationToken).ConfigureAwait(false);
+        await new ControlPlaneGroups(cluster, held.Record.Topology).DeleteAsync(cancellationToken).ConfigureAwait(false);
+        await held.WriteAsync(record => record with { KubernetesVersion = version, Topology = topology }, cancellationToken).ConfigureAwait(false);
     }
 
     private ClusterRecord FirstRecord(ClusterStorage storage, NewClusterRequest request) => new()
@@ -69,6 +70,7 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         Name = request.Name,
         Id = storage.Names.Id,
         Location = storage.Location,
+        Topology = request.Topology ?? ClusterTopology.Compact,
         KubernetesVersion = Version(request),
         EtcdImage = connection.Environment.EtcdImage,
         Fqdn = storage.Names.Fqdn(storage.Location, connection.Environment.DnsSuffix),

@@ -11,6 +11,9 @@ namespace Frankenetes.Clusters.Lifecycle;
 /// <param name="Version">The Kubernetes version; null takes the newest tested one.</param>
 internal sealed record NewClusterRequest(string Name, string? Location, KubernetesVersion? Version)
 {
+    /// <summary>How the control plane is spread over container groups; null: Compact, or as an earlier run was told that did not end.</summary>
+    public ClusterTopology? Topology { get; init; }
+
     /// <summary>What containers get that ask for nothing; null leaves it to the node.</summary>
     public PodDefaults? PodDefaults { get; init; }
 
@@ -39,6 +42,12 @@ internal sealed record NewClusterRequest(string Name, string? Location, Kubernet
     /// <summary>What will be made, for -WhatIf and -Confirm.</summary>
     public string Describe() =>
         $"Make cluster '{Name}'{(Location is null ? "" : $" in {Location}")}: resource groups '{Name}' and '{ClusterNames.PodResourceGroupOf(Name)}', three storage accounts, "
-        + $"and container group '{ClusterNames.ControlPlaneGroup}' with Kubernetes {Version ?? KubernetesVersion.NewestTested}"
+        + $"and {ControlPlane()} with Kubernetes {Version ?? KubernetesVersion.NewestTested}"
         + string.Concat((Nodes ?? []).Select(node => $", container group '{ClusterNames.NodeGroup(node.Name)}' with the {node.OperatingSystem} node '{node.Name}'")) + ".";
+
+    private string ControlPlane()
+    {
+        var groups = ControlPlaneShape.Of(Topology ?? ClusterTopology.Compact).Groups;
+        return $"container group{(groups.Count == 1 ? "" : "s")} {string.Join(", ", groups.Select(name => $"'{name}'"))}";
+    }
 }

@@ -19,19 +19,25 @@ internal sealed class OwnGroup(ClusterHandle cluster, string name)
 
     /// <summary>Asks for the group of this epoch. One that is there already stays, unless nothing will become of it.</summary>
     /// <param name="epoch">The epoch.</param>
-    /// <param name="agent">The agent that speaks for the group.</param>
+    /// <param name="agent">The agent that speaks for the group; null: none.</param>
     /// <param name="plan">What to ask for; called when no other group bears the name any longer.</param>
     /// <param name="cancellationToken">Stops the calls.</param>
-    public async Task EnsureAsync(int epoch, string agent, Func<CancellationToken, Task<ContainerGroupData>> plan, CancellationToken cancellationToken)
+    public async Task EnsureAsync(int epoch, string? agent, Func<CancellationToken, Task<ContainerGroupData>> plan, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(cancellationToken).ConfigureAwait(false) is { } there && IsOf(there, epoch) && !IsHopeless(there) && !await HasFailedAsync(agent, epoch, cancellationToken).ConfigureAwait(false))
+        if (await IsUsableAsync(epoch, agent, cancellationToken).ConfigureAwait(false))
             return;
         await DeleteAsync(cancellationToken).ConfigureAwait(false);
         // Even where no group was found: the run that deleted it may have come no further, and a last word of this epoch would be taken for the new group's.
-        await cluster.Channel.ForgetAsync(agent, cancellationToken).ConfigureAwait(false);
+        if (agent is not null)
+            await cluster.Channel.ForgetAsync(agent, cancellationToken).ConfigureAwait(false);
         var group = await plan(cancellationToken).ConfigureAwait(false);
         await cluster.Groups.CreateOrUpdateAsync(ResourceGroup, name, group, WaitUntil.Started, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Whether there is a group of this epoch that may still become something, if its agent has not said that it will not.</summary>
+    public async Task<bool> IsUsableAsync(int epoch, string? agent, CancellationToken cancellationToken) =>
+        await ReadAsync(cancellationToken).ConfigureAwait(false) is { } there && IsOf(there, epoch) && !IsHopeless(there)
+        && (agent is null || !await HasFailedAsync(agent, epoch, cancellationToken).ConfigureAwait(false));
 
     /// <summary>The group as it is; null when there is none.</summary>
     public Task<ContainerGroupData?> ReadAsync(CancellationToken cancellationToken) =>
@@ -74,9 +80,12 @@ internal sealed class OwnGroup(ClusterHandle cluster, string name)
     public static bool IsHopeless(ContainerGroupData group) =>
         group.ProvisioningState == "Failed" || Restarts(group).Any(container => container.Count >= HopelessRestarts);
 
+    /// <summary>Tells the group with most trouble from others: more is worse.</summary>
+    public static int TroubleOf(ContainerGroupData group) => group.ProvisioningState == "Failed" ? HopelessRestarts : Restarts(group).Select(container => container.Count).DefaultIfEmpty().Max();
+
     /// <summary>Whether it belongs to this start of the control plane.</summary>
     public static bool IsOf(ContainerGroupData group, int epoch) =>
-        group.Tags.TryGetValue(CompactPlan.EpochTag, out var text) && text == epoch.ToString(CultureInfo.InvariantCulture);
+        group.Tags.TryGetValue(ClusterTags.Epoch, out var text) && text == epoch.ToString(CultureInfo.InvariantCulture);
 
     // An agent that refused its start would stay so for ever; what it stumbled over may be mended by now.
     private async Task<bool> HasFailedAsync(string agent, int epoch, CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal static class PlanInputs
             : throw new FrankenetesException(ErrorCatalog.ClusterRecordDamaged, $"The record names no Kubernetes version but '{record.KubernetesVersion}'.", record.Name),
         EtcdImage = record.EtcdImage,
         Fqdn = record.Fqdn,
-        DnsLabel = record.Fqdn.Split('.')[0],
+        Topology = record.Topology,
         Epoch = record.Epoch,
         Restore = record.Restore,
         CloneOf = record.CloneOf,

@@ -41,7 +41,7 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
         var seal = new FinalSeal(cluster, held.Record.Epoch);
         var clean = await seal.IsClaimedAsync(cancellationToken).ConfigureAwait(false)
             || await SealOrThawAsync(cluster, seal, held, operation, request.Force, warn, cancellationToken).ConfigureAwait(false);
-        await operation.RunAsync([.. request.Now ? [] : EndPods(cluster, held.Record, warn), .. Delete(cluster)], held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+        await operation.RunAsync([.. request.Now ? [] : EndPods(cluster, held.Record, warn), .. Delete(cluster, held.Record)], held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
         await held.EndAsync(
             record => record with { State = ClusterState.Suspended, SuspendedAt = options.Time.GetUtcNow(), SuspendedClean = clean, IPAddress = null },
             cancellationToken).ConfigureAwait(false);
@@ -104,21 +104,21 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     [
         new("stop", "Ending the pods", async stop =>
         {
-            if (await new ControlPlaneGroup(cluster).ReadAsync(stop).ConfigureAwait(false) is null || !await new PodGroups(cluster).AnyAsync(stop).ConfigureAwait(false))
+            if (!await new ControlPlaneGroups(cluster, record.Topology).HasKubeletAsync(stop).ConfigureAwait(false) || !await new PodGroups(cluster).AnyAsync(stop).ConfigureAwait(false))
                 return;
             foreach (var node in await new PodFarewell(cluster, record.Epoch, record.NodeNames()).RunAsync(stop).ConfigureAwait(false))
                 warn($"The virtual kubelet of node '{node}' did not end its pods: they end without their grace period.");
         }),
     ];
 
-    private static IReadOnlyList<Step> Delete(ClusterHandle cluster) =>
+    private static IReadOnlyList<Step> Delete(ClusterHandle cluster, ClusterRecord record) =>
     [
         new("delete", "Deleting container groups", stop => Task.WhenAll(
-            new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop))),
+            new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroups(cluster, record.Topology).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop))),
         new("verify", "Making sure that nothing is left", async stop =>
         {
             await Task.WhenAll(
-                new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroup(cluster).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop), AccessPolicies.RevokeAsync(cluster.Account, stop)).ConfigureAwait(false);
+                new PodGroups(cluster).DeleteAsync(stop), new ControlPlaneGroups(cluster, record.Topology).DeleteAsync(stop), new NodeGroups(cluster).DeleteAsync(stop), AccessPolicies.RevokeAsync(cluster.Account, stop)).ConfigureAwait(false);
             await Task.WhenAll(cluster.Ledger.NothingLeftAsync(cluster.Names.ResourceGroup, stop), cluster.Ledger.NothingLeftAsync(cluster.Names.PodResourceGroup, stop)).ConfigureAwait(false);
         }),
     ];

@@ -8,7 +8,11 @@ internal static class ClusterTags
     public const string Role = "frankenetes-role";
     public const string ClusterRole = "cluster";
     public const string PodsRole = "pods";
+    public const string ControlPlaneRole = "control-plane";
     public const string NodeRole = "node";
+
+    /// <summary>On the cluster's own groups: the start of the control plane that they belong to.</summary>
+    public const string Epoch = "frankenetes-epoch";
 
     /// <summary>Which node a group belongs to: on a pod's group the node that runs it, on a node's group its own.</summary>
     public const string Node = "frankenetes-node";

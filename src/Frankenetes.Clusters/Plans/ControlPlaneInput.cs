@@ -2,10 +2,11 @@ using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Plans;
 
-/// <summary>All that the control plane's container group is made from. Nothing of the record account but shared addresses.</summary>
+/// <summary>All that the control plane's container groups are made from. Nothing of the record account but shared addresses.</summary>
 internal sealed record ControlPlaneInput
 {
     public required ClusterNames Names { get; init; }
@@ -18,8 +19,14 @@ internal sealed record ControlPlaneInput
 
     public required string Fqdn { get; init; }
 
+    /// <summary>How the components are spread over container groups.</summary>
+    public ClusterTopology Topology { get; init; }
+
     /// <summary>The FQDN's first label: the cluster's own, or the one it took when that was somebody else's.</summary>
-    public required string DnsLabel { get; init; }
+    public string DnsLabel => ComponentHosts.LabelOf(Fqdn);
+
+    /// <summary>How the components call each other.</summary>
+    public ComponentHosts Hosts => ComponentHosts.Of(Topology, Fqdn);
 
     public required int Epoch { get; init; }
 

@@ -1,5 +1,6 @@
 using Frankenetes.Clusters.Components;
 using Frankenetes.Clusters.Records;
+using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Plans;
 
@@ -12,9 +13,9 @@ namespace Frankenetes.Clusters.Plans;
 /// <param name="AuditLog">Where it sees the API server's audit log; null: nowhere.</param>
 internal sealed record KubeletNode(string Name, string OperatingSystem, IReadOnlyList<string> Taints, Uri Server, string? ExternalName, string? AuditLog = null)
 {
-    /// <summary>The control plane's own, in one group with the API server.</summary>
+    /// <summary>The control plane's own.</summary>
     public static KubeletNode First(ControlPlaneInput input) =>
-        new(ClusterNames.Node, "Linux", input.Taints ?? [], new Uri($"https://127.0.0.1:{ApiServer.Port}"), null, ApiServer.AuditLog);
+        new(ClusterNames.Node, "Linux", input.Taints ?? [], new Uri($"https://{input.Hosts.ApiServer}:{ApiServer.Port}"), input.Hosts.Kubelet, input.Topology == ClusterTopology.Compact ? ApiServer.AuditLog : null);
 
     /// <summary>A further one: public groups share no network, so each calls the other by name.</summary>
     public static KubeletNode Further(ControlPlaneInput input, NodeRecord node) => new(

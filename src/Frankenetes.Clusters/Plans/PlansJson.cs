@@ -6,5 +6,6 @@ namespace Frankenetes.Clusters.Plans;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(KeeperConfiguration))]
 [JsonSerializable(typeof(KubeletConfiguration))]
+[JsonSerializable(typeof(WitnessConfiguration))]
 [JsonSerializable(typeof(KubeletConfiguration.StorageSettings), TypeInfoPropertyName = "KubeletStorageSettings")]
 internal sealed partial class PlansJson : JsonSerializerContext;

@@ -11,6 +11,7 @@ namespace Frankenetes.Module.Commands;
 
 /// <summary>Makes a Kubernetes cluster and waits until it serves. Run again after it was broken off, it goes on.</summary>
 /// <example><code>New-FrankenetesCluster dev</code>Makes a cluster and waits until it serves.</example>
+/// <example><code>New-FrankenetesCluster wide -Topology Distributed</code>Makes one whose components each have a container group of their own.</example>
 /// <example><code>New-FrankenetesCluster ci -Location westeurope -KubernetesVersion v1.20.2 | Export-FrankenetesKubeConfig</code>Makes one of a certain version in a certain region and writes its kubeconfig.</example>
 [Cmdlet(VerbsCommon.New, "FrankenetesCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(FrankenetesCluster))]
@@ -30,6 +31,10 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? KubernetesVersion { get; set; }
+
+    /// <summary>How the control plane is spread over container groups: Compact (when left out) is one group, Distributed one for each component.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public ClusterTopology? Topology { get; set; }
 
     /// <summary>What a container gets that asks for no CPU: such as 500m or 2; its share of the smallest container group when left out.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -82,7 +87,7 @@ public sealed class NewFrankenetesClusterCommand : FrankenetesCommand
     {
         try
         {
-            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion) with { PodDefaults = PodDefaults.Parse(DefaultCpu, DefaultMemory), Taints = NodeTaints.Parse(Taint), Nodes = WindowsNode ? [NodeRecord.Windows] : null };
+            var request = NewClusterRequest.Parse(name, Location, KubernetesVersion) with { Topology = Topology, PodDefaults = PodDefaults.Parse(DefaultCpu, DefaultMemory), Taints = NodeTaints.Parse(Taint), Nodes = WindowsNode ? [NodeRecord.Windows] : null };
             if (request.Version is { } version && Clusters.Components.KubernetesVersion.NewestTested.IsOlderThan(version))
                 WriteWarning($"Kubernetes {version} is newer than {Clusters.Components.KubernetesVersion.NewestTested}, the newest version that is tested.");
             return request;

@@ -18,7 +18,7 @@ public sealed class OwnGroupTests : IDisposable
     {
         var cluster = await _azure.OpenAsync();
         _azure[TestAzure.Acknowledgement("etcd-keeper")] = """{"epoch":2,"agent":"etcd-keeper","phase":"Failed","at":"2026-11-23T08:00:00Z","message":"gap"}""";
-        var group = new ControlPlaneGroup(cluster);
+        var group = new ControlPlaneGroups(cluster, ClusterTopology.Compact);
         await group.EnsureAsync(TestCluster.Record(2), TestCluster.Keys, new AgentInShare("YQ==", "Yg=="), true, CancellationToken.None);
         Assert.NotNull(_azure[Group]);
         await group.CheckAsync(CancellationToken.None);
