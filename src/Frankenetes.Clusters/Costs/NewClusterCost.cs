@@ -2,6 +2,7 @@ using Frankenetes.Clusters.Costs.Prices;
 using Frankenetes.Clusters.Environments;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Plans;
+using Frankenetes.Contracts;
 
 namespace Frankenetes.Clusters.Costs;
 
@@ -19,7 +20,7 @@ internal static class NewClusterCost
     {
         var region = request.Location ?? environment?.DefaultLocation ?? WithoutConnection;
         var prices = await new PriceFinder(environment?.PricesEndpoint, time).FindAsync(region, cancellationToken).ConfigureAwait(false);
-        var sizes = new[] { CompactPlan.Size }.Concat((request.Nodes ?? []).Select(_ => NodePlan.Size)).Select(BilledSize.Of).ToList();
+        var sizes = ControlPlaneShape.Sizes(request.Topology ?? ClusterTopology.Compact).Concat((request.Nodes ?? []).Select(_ => NodePlan.Size)).Select(BilledSize.Of).ToList();
         if (sizes.Any(size => size.Prices(prices) is null))
             return $"What it costs is not known: there is no price for {region}.";
         var vcpu = sizes[0].Prices(prices)![0].Price;

@@ -19,6 +19,7 @@ internal sealed class ClusterHandle
         Store = new RecordStore(account);
         Channel = new ControlChannel(account, connection.Environment.PollInterval, options.Time);
         Manifests = new ManifestStore(account);
+        Checkpoints = new CheckpointStore(account);
         Deletions = new Deletions(options.Time, connection.Environment.PollInterval);
         Ledger = account.Ledger(() => _held?.Record.Epoch ?? 0, options.Time);
         Groups = new LedgeredContainerGroups(connection.ContainerGroups, Ledger);
@@ -46,7 +47,7 @@ internal sealed class ClusterHandle
 
     public Deletions Deletions { get; }
 
-    public CheckpointStore Checkpoints { get; } = new(account);
+    public CheckpointStore Checkpoints { get; }
 
     /// <summary>Takes the lock and makes the operation the one in progress.</summary>
     public async Task<ClusterLock> LockAsync(Operation operation, CancellationToken cancellationToken) =>

@@ -1,6 +1,7 @@
 using Frankenetes.Clusters.Components;
 using Frankenetes.ContainerInstances.Models;
 using Frankenetes.Contracts;
+using Frankenetes.Ledger.Entries;
 
 namespace Frankenetes.Clusters.Plans;
 
@@ -18,6 +19,9 @@ internal sealed record ControlPlaneShape(string Store, string Server, string Kub
     public IReadOnlyList<string> Groups { get; } = [.. new[] { Store, Server, Kubelet }.Concat(Others).Distinct()];
 
     public static ControlPlaneShape Of(ClusterTopology topology) => topology == ClusterTopology.Distributed ? Distributed : Compact;
+
+    /// <summary>What of its groups is billed.</summary>
+    public static IReadOnlyList<GroupSize> Sizes(ClusterTopology topology) => topology == ClusterTopology.Distributed ? DistributedPlan.Sizes : [CompactPlan.Size];
 
     /// <summary>The bodies of the PUTs, by the groups' names.</summary>
     public static IReadOnlyDictionary<string, ContainerGroupData> Plan(ControlPlaneInput input) => input.Topology == ClusterTopology.Distributed

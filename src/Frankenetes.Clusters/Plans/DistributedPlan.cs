@@ -1,5 +1,6 @@
 using Frankenetes.Clusters.Components;
 using Frankenetes.ContainerInstances.Models;
+using Frankenetes.Ledger.Entries;
 
 namespace Frankenetes.Clusters.Plans;
 
@@ -18,6 +19,12 @@ internal static class DistributedPlan
     private const double WitnessCpuCores = 0.1;
     private const double WitnessMemoryGB = 0.2;
 
+    /// <summary>What of them is billed.</summary>
+    public static IReadOnlyList<GroupSize> Sizes { get; } =
+    [
+        Size(CpuCores, StoreMemoryGB), Size(ServerCpuCores + WitnessCpuCores, ServerMemoryGB + WitnessMemoryGB), .. Enumerable.Repeat(Size(CpuCores, MemoryGB), 3),
+    ];
+
     /// <summary>The bodies of the PUTs, by the groups' names.</summary>
     public static IReadOnlyDictionary<string, ContainerGroupData> Groups(ControlPlaneInput input) => new Dictionary<string, ContainerGroupData>
     {
@@ -27,6 +34,8 @@ internal static class DistributedPlan
         [Scheduler.Name] = Group(input, ComponentContainers.Scheduler(input, CpuCores, MemoryGB), [ComponentContainers.SchedulerSecrets(input)]),
         [VirtualKubelet.Name] = Kubelet(input),
     };
+
+    private static GroupSize Size(double cores, double memory) => new(cores, memory, 0, null, "Linux", false, "Standard");
 
     private static ContainerGroupData Etcd(ControlPlaneInput input)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Frankenetes.Clusters.Plans;
 
 /// <summary>kubelet.json (docs/contracts.md, section 5).</summary>
@@ -49,7 +51,7 @@ internal sealed record KubeletConfiguration(
     internal sealed record CredentialSettings(string Kind, Uri Authority, string? TenantId, string? ClientId, string? ClientSecretFile);
 
     /// <summary>The addresses are secrets: they carry their own rights of access.</summary>
-    internal sealed record StorageSettings(Uri ControlContainer, Uri LedgerContainer)
+    internal sealed record StorageSettings(Uri ControlContainer, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Uri? LedgerContainer = null)
     {
         public override string ToString() => nameof(StorageSettings);
     }

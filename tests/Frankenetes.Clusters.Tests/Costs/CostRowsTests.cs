@@ -45,6 +45,8 @@ public class CostRowsTests
     public void What_is_said_of_the_control_plane_before_is_what_its_group_asks_for()
     {
         Assert.Equal(GroupSize.Of(CompactPlan.ControlPlane(TestCluster.Input())), CompactPlan.Size);
+        var distributed = TestCluster.Input() with { Topology = ClusterTopology.Distributed };
+        Assert.Equal(ControlPlaneShape.Plan(distributed).Values.Select(GroupSize.Of), ControlPlaneShape.Sizes(ClusterTopology.Distributed));
         Assert.Equal(GroupSize.Of(NodePlan.Node(TestCluster.Input(), Clusters.Records.NodeRecord.Windows)), NodePlan.Size);
     }
 
