@@ -63,7 +63,7 @@ public sealed class IsolationTests(LocalAzureFixture open) : IAsyncLifetime
     public async Task Where_nothing_runs_there_is_nothing_to_isolate()
     {
         var state = Directory.CreateTempSubdirectory("local-azure-isolated-").FullName;
-        var refusal = await Assert.ThrowsAsync<StartupException>(() => LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Next(), WithoutContainers: true) { IsolateGroups = true }, TimeProvider.System));
+        var refusal = await Assert.ThrowsAsync<StartupException>(() => LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Take(3), WithoutContainers: true) { IsolateGroups = true }, TimeProvider.System));
         Assert.Equal(2, refusal.ExitCode);
         Directory.Delete(state, recursive: true);
     }
@@ -118,7 +118,7 @@ public sealed class IsolationTests(LocalAzureFixture open) : IAsyncLifetime
 
     private async Task StartAsync(bool isolate)
     {
-        _server = await LocalAzureServer.StartAsync(new StartOptions(_state, FreePorts.Next()) { Limits = RequestLimitOptions.Off, IsolateGroups = isolate }, TimeProvider.System);
+        _server = await LocalAzureServer.StartAsync(new StartOptions(_state, FreePorts.Take(3)) { Limits = RequestLimitOptions.Off, IsolateGroups = isolate }, TimeProvider.System);
         _arm = await ArmClient.ConnectAsync(_state);
     }
 
