@@ -12,7 +12,8 @@ function Use-KubeConfig([string] $Folder) { ($script:kubeconfig = [IO.Path]::Com
 function Invoke-Kubectl {
     $output = & kubectl --kubeconfig $kubeconfig @args 2>&1
     if ($LASTEXITCODE -ne 0) { throw "kubectl $args ended with ${LASTEXITCODE}: $output" }
-    $output -join "`n"
+    # What it logs of itself is no part of the answer: some versions do where a websocket's first message overtakes them.
+    ($output | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] }) -join "`n"
 }
 
 # kubectl whatever its exit code, with its streams apart.
