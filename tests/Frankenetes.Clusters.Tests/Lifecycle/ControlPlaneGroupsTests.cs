@@ -63,7 +63,7 @@ public sealed class ControlPlaneGroupsTests : IDisposable
         _azure.Requests.Clear();
         var record = TestCluster.Record(2) with { Topology = ClusterTopology.Distributed };
         await new ControlPlaneGroups(await _azure.OpenAsync(), record.Topology).EnsureAsync(record, TestCluster.Keys, new AgentInShare("YQ==", "Yg=="), false, CancellationToken.None);
-        return [.. _azure.Requests.Where(request => request.StartsWith("PUT", StringComparison.Ordinal)).Select(request => request.Split('/')[^1])];
+        return [.. _azure.Requests.Where(request => request.StartsWith("PUT", StringComparison.Ordinal) && request.Contains("/containerGroups/", StringComparison.Ordinal)).Select(request => request.Split('/')[^1])];
     }
 
     private void Spoil(string group)
