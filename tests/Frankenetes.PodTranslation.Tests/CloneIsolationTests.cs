@@ -18,13 +18,13 @@ public class CloneIsolationTests
     [InlineData("elsewhere", "elsewhere", "a2V5")]
     public void A_share_of_the_original_is_the_clone_s_own_of_that_name(string named, string mounted, string key)
     {
-        var share = Translate(Clone, named).Volumes!.Single().AzureFile!;
+        var share = Share(Clone, named);
         Assert.Equal(("s", mounted, key), (share.ShareName, share.StorageAccountName, share.StorageAccountKey));
     }
 
     [Fact]
     public void Where_the_clone_has_no_account_of_its_own_the_original_s_key_goes_to_nobody()
-        => Assert.Null(Translate(Clone with { PodAgent = null }, "fkolddat").Volumes!.Single().AzureFile!.StorageAccountKey);
+        => Assert.Null(Share(Clone with { PodAgent = null }, "fkolddat").StorageAccountKey);
 
     [Fact]
     public void A_DNS_label_bears_the_clone_s_suffix() => Assert.Equal("store-6f9619", Label(Clone, "store"));
@@ -41,7 +41,7 @@ public class CloneIsolationTests
     public void A_cluster_that_is_no_clone_leaves_both_as_they_are()
     {
         Assert.Equal("store", Label(TestPods.Settings, "store"));
-        Assert.Equal("fkolddat", Translate(TestPods.Settings, "fkolddat").Volumes!.Single().AzureFile!.StorageAccountName);
+        Assert.Equal("fkolddat", Share(TestPods.Settings, "fkolddat").StorageAccountName);
     }
 
     private static string? Label(TranslationSettings settings, string label)
@@ -51,7 +51,7 @@ public class CloneIsolationTests
         return new PodTranslator(settings).Translate(pod, new PodInputs()).Group.IPAddress!.DnsNameLabel;
     }
 
-    private static ContainerGroupData Translate(TranslationSettings settings, string account)
+    private static ContainerInstanceAzureFileVolume Share(TranslationSettings settings, string account)
     {
         var pod = TestPods.Pod(
             "\"containers\":[{\"name\":\"m\",\"image\":\"i\",\"volumeMounts\":[{\"name\":\"v\",\"mountPath\":\"/v\"}]}],"
@@ -60,6 +60,6 @@ public class CloneIsolationTests
         {
             Data = new Dictionary<string, byte[]> { ["azurestorageaccountname"] = Encoding.UTF8.GetBytes(account), ["azurestorageaccountkey"] = Encoding.UTF8.GetBytes("a2V5") },
         };
-        return new PodTranslator(settings).Translate(pod, new PodInputs { Secrets = new Dictionary<string, V1Secret> { ["acct"] = secret } }).Group;
+        return new PodTranslator(settings).Translate(pod, new PodInputs { Secrets = new Dictionary<string, V1Secret> { ["acct"] = secret } }).Group.Volumes!.Single(volume => volume.AzureFile is { ShareName: "s" }).AzureFile!;
     }
 }
