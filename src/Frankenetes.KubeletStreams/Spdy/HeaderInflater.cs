@@ -9,7 +9,8 @@ namespace Frankenetes.KubeletStreams.Spdy;
 /// </summary>
 internal sealed class HeaderInflater : IDisposable
 {
-    private readonly BlockSource _source = new();
+    // One block at a time: at its end the inflater has given all that it can, and asks again with the next.
+    private readonly MemoryStream _source = new();
     private readonly DeflateStream _inflater;
     private readonly byte[] _buffer;
     private bool _started;
@@ -28,8 +29,7 @@ internal sealed class HeaderInflater : IDisposable
         try
         {
             if (!_started) block = Begin(block);
-            _source.Next = block;
-            return _buffer.AsSpan(0, ReadAll(_buffer));
+            return _buffer.AsSpan(0, ReadAll(block.Span, _buffer));
         }
         catch (InvalidDataException damaged)
         {
@@ -50,13 +50,15 @@ internal sealed class HeaderInflater : IDisposable
         _started = true;
         if ((bytes[1] & 0x20) == 0) return block[2..];
         if (BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]) != HeaderDictionary.Id) throw new SpdyException("the header blocks use a dictionary that is not SPDY/3's");
-        _source.Next = StoredBlock.Of(HeaderDictionary.Bytes);
-        ReadAll(new byte[HeaderDictionary.Bytes.Length + 1]);
+        ReadAll(StoredBlock.Of(HeaderDictionary.Bytes), new byte[HeaderDictionary.Bytes.Length + 1]);
         return block[6..];
     }
 
-    private int ReadAll(byte[] buffer)
+    private int ReadAll(ReadOnlySpan<byte> block, byte[] buffer)
     {
+        _source.SetLength(0);
+        _source.Write(block);
+        _source.Position = 0;
         var length = 0;
         while (_inflater.Read(buffer, length, buffer.Length - length) is var read and > 0)
         {
@@ -64,23 +66,5 @@ internal sealed class HeaderInflater : IDisposable
             if (length == buffer.Length) throw new SpdyException("a header block is too large");
         }
         return length;
-    }
-
-    /// <summary>Gives one block and then says that there is no more; the inflater asks again with the next one.</summary>
-    private sealed class BlockSource : ForwardStream
-    {
-        public ReadOnlyMemory<byte> Next { get; set; }
-
-        public override bool CanWrite => false;
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var length = Math.Min(buffer.Length, Next.Length);
-            Next.Span[..length].CopyTo(buffer);
-            Next = Next[length..];
-            return length;
-        }
     }
 }

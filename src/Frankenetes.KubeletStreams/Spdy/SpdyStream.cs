@@ -6,7 +6,7 @@ namespace Frankenetes.KubeletStreams.Spdy;
 /// One stream of a connection. Reading gives what the peer sends, and 0 bytes once it has finished its side; writing sends, waiting for a slow peer. A stream that the peer
 /// tore off fails both ways.
 /// </summary>
-internal sealed class SpdyStream : ForwardStream
+internal sealed class SpdyStream : DuplexStream
 {
     private const int WindowStep = 32 * 1024;
 

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Frankenetes.KubeletStreams.WebSockets;
 
 /// <summary>One channel of a websocket as a stream; both directions where both are used.</summary>
-internal sealed class ChannelStream : ForwardStream
+internal sealed class ChannelStream : DuplexStream
 {
     private const int Backlog = 64 * 1024;
 

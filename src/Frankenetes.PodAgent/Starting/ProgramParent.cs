@@ -28,11 +28,11 @@ internal sealed class ProgramParent(ProgramStart start, string state)
         // With this process the container ends, and whatever its program left running.
         streams.MostAfterEnd = _mostAfterEnd;
         using var attachments = new Attachments(state, streams, start.InputOnce && !start.Terminal);
+        if (start.Input || start.Terminal) attachments.Listen();
         var child = ChildProcess.Start(start.Command, start.Terminal ? new Dictionary<string, string> { ["TERM"] = Environment.GetEnvironmentVariable("TERM") ?? "xterm" } : null, streams.Actions);
         signals.PassTo(child);
         streams.CloseTheirs();
         var pumps = streams.Outputs.Select(output => Pump(output.Ours, output.Kind, streams, attachments)).ToList();
-        if (start.Input || start.Terminal) attachments.Listen();
         var code = child.WaitReaping();
         streams.SayEnded();
         // A client that does not read holds the program up, but not its end.

@@ -4,7 +4,7 @@ using Frankenetes.VirtualKubelet.Providers;
 namespace Frankenetes.VirtualKubelet.PodAgents;
 
 /// <summary>A connection that the pod agent relays, as a stream.</summary>
-internal sealed class AgentStream(AgentChannel channel) : ForwardStream
+internal sealed class AgentStream(AgentChannel channel) : DuplexStream
 {
     private ReadOnlyMemory<byte> _left;
     private bool _over;

@@ -3,7 +3,6 @@ using System.Net;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Plans;
 using Frankenetes.Contracts;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Frankenetes.Clusters.Tests.Lifecycle;
 
@@ -11,7 +10,7 @@ public sealed class OwnGroupTests : IDisposable
 {
     private static readonly string Group = TestAzure.Group(ClusterNames.ControlPlaneGroup);
     private readonly TestAzure _azure = new();
-    private readonly FakeTimeProvider _time = new();
+    private readonly SkippingTime _time = new();
 
     [Fact]
     public async Task A_word_that_an_earlier_run_s_group_left_is_not_taken_for_the_new_one_s()
@@ -46,7 +45,7 @@ public sealed class OwnGroupTests : IDisposable
         Put(Group, "");
         var deletes = 0;
         _azure.Answer = request => request == $"DELETE {Group}" && deletes++ == 0 ? (HttpStatusCode.Accepted, "") : null;
-        await RunAsync(new OwnGroup(await _azure.OpenAsync(_time), ClusterNames.ControlPlaneGroup).DeleteAsync(CancellationToken.None));
+        await new OwnGroup(await _azure.OpenAsync(_time), ClusterNames.ControlPlaneGroup).DeleteAsync(CancellationToken.None);
         Assert.Equal((2, null), (deletes, _azure[Group]));
     }
 
@@ -58,7 +57,7 @@ public sealed class OwnGroupTests : IDisposable
         Put(free, "");
         _azure.Answer = request => request == $"DELETE {stuck}" ? (HttpStatusCode.Accepted, "") : null;
         var cluster = await _azure.OpenAsync(_time);
-        var failure = await Assert.ThrowsAsync<FrankenetesException>(() => RunAsync(new PodGroups(cluster).DeleteAsync(CancellationToken.None)));
+        var failure = await Assert.ThrowsAsync<FrankenetesException>(() => new PodGroups(cluster).DeleteAsync(CancellationToken.None));
         Assert.Equal(nameof(ErrorCatalog.OperationTimedOut), failure.ErrorId);
         Assert.Contains("default-stuck", failure.Message, StringComparison.Ordinal);
         Assert.Null(_azure[free]);
@@ -81,15 +80,4 @@ public sealed class OwnGroupTests : IDisposable
     private void Put(string path, string more) => _azure[path] = string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"name":"{{path.Split('/')[^1]}}","location":"eastus","tags":{"frankenetes-cluster-id":"{{TestCluster.Names.Id:D}}"},"properties":{"osType":"Linux","containers":[]}{{more}}}""");
-
-    private async Task RunAsync(Task work)
-    {
-        while (!work.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
-
-        await work;
-    }
 }

@@ -1,12 +1,11 @@
 using Frankenetes.Clusters.Pods;
 using Frankenetes.Contracts;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Frankenetes.Clusters.Tests.Pods;
 
 public sealed class PodWatchTests : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly SkippingTime _time = new();
     private TestApiServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TestApiServer.StartAsync(_time);
@@ -48,14 +47,7 @@ public sealed class PodWatchTests : IAsyncLifetime
         _server.Answer(TestApiServer.Status(429, "TooManyRequests", "later"), 429);
         _server.Answer(TestApiServer.List("5", null, TestApiServer.Pod("a", "4")));
         _server.AnswerLines(true);
-        var taking = TakeAsync(2);
-        while (!taking.IsCompleted)
-        {
-            _time.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
-
-        Assert.Equal(["Changed a", "Listed"], await taking);
+        Assert.Equal(["Changed a", "Listed"], await TakeAsync(2));
     }
 
     [Fact]

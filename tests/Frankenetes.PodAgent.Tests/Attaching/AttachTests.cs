@@ -16,8 +16,11 @@ public sealed class AttachTests : ProgramTest
     [Fact]
     public async Task A_program_ends_with_all_its_words_though_a_client_does_not_read()
     {
-        using var program = Start("--state", Place("state"), "--input", "--", "sh", "-c", "read go; head -c 215000 /dev/zero | tr '\\0' x; echo; echo END; exit 3");
-        using var client = new AttachLine(Connect());
+        using var program = Start("--state", Place("state"), "--input", "--", "sh", "-c", "echo on; read go; head -c 215000 /dev/zero | tr '\\0' x; echo; echo END; exit 3");
+        Assert.Equal("on", await program.StandardOutput.ReadLineAsync().WaitAsync(_patience));
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(AttachLine.PlaceIn(Place("state")));
+        using var client = new AttachLine(socket);
         client.Send(FrameKind.Input, "go\n"u8);
         var log = await program.StandardOutput.ReadToEndAsync().WaitAsync(_patience);
         await program.WaitForExitAsync();
@@ -49,25 +52,6 @@ public sealed class AttachTests : ProgramTest
     {
         File.WriteAllText(Place("state"), "no folder");
         Assert.Equal(5, Run("--state", Place("state"), "--input", "--", "sh", "-c", "exit 5").Code);
-    }
-
-    private Socket Connect()
-    {
-        while (true)
-        {
-            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            try
-            {
-                socket.Connect(AttachLine.PlaceIn(Place("state")));
-                return socket;
-            }
-            catch (SocketException)
-            {
-                // It does not listen yet.
-                socket.Dispose();
-                Thread.Sleep(20);
-            }
-        }
     }
 
     // Until nothing more is taken.

@@ -9,7 +9,6 @@ namespace Frankenetes.VirtualKubelet.Providers.Processes;
 /// </summary>
 internal sealed class ProcessFolder(string path)
 {
-    private const int Attempts = 50;
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     public string Path { get; } = path;
@@ -38,18 +37,7 @@ internal sealed class ProcessFolder(string path)
 
     public void Delete()
     {
-        for (var attempt = 1; Directory.Exists(Path); attempt++)
-        {
-            try
-            {
-                Directory.Delete(Path, true);
-            }
-            // A process that was just killed may still put a file into it.
-            catch (IOException) when (attempt < Attempts)
-            {
-                Thread.Sleep(attempt);
-            }
-        }
+        if (Directory.Exists(Path)) Directory.Delete(Path, true);
     }
 
     public IEnumerable<KeyValuePair<string, string>> EnvironmentOf(string container) =>

@@ -16,7 +16,7 @@ internal sealed class ProcessProvider(string root, TranslationSettings settings,
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
-    private readonly ConcurrentDictionary<PodKey, CancellationTokenSource> _supervised = new();
+    private readonly ConcurrentDictionary<PodKey, Lazy<Supervision>> _supervised = new();
     private readonly ProcessProbes _probes = new(time);
     private Action<PodKey> _changed = _ => { };
 
@@ -55,16 +55,16 @@ internal sealed class ProcessProvider(string root, TranslationSettings settings,
         return true;
     }
 
-    public Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken)
+    public async Task DeleteAsync(PodKey pod, string uid, CancellationToken cancellationToken)
     {
         var folder = FolderOf(pod);
-        if (folder.Uid != uid) return Task.CompletedTask;
+        if (folder.Uid != uid) return;
         folder.MarkEnding();
-        if (_supervised.TryRemove(pod, out var supervision)) supervision.Cancel();
-        foreach (var run in RunsOf(folder, folder.Pod!)) run.Kill();
+        if (_supervised.TryRemove(pod, out var supervision)) await supervision.Value.DisposeAsync().ConfigureAwait(false);
+        // One that was started just now says who it is a moment later, and one that is killed may still put a file into the folder.
+        while (RunsOf(folder, folder.Pod!).Where(run => run.Kill()).ToList() is [_, ..]) await Task.Delay(Poll, time, cancellationToken).ConfigureAwait(false);
         folder.Delete();
         _changed(pod);
-        return Task.CompletedTask;
     }
 
     public Task<PodInstance?> FindAsync(PodKey pod, CancellationToken cancellationToken)
@@ -119,7 +119,7 @@ internal sealed class ProcessProvider(string root, TranslationSettings settings,
     public void Dispose()
     {
         _probes.Dispose();
-        foreach (var supervision in _supervised.Values) supervision.Cancel();
+        foreach (var supervision in _supervised.Values) _ = supervision.Value.DisposeAsync().AsTask();
     }
 
     private static IEnumerable<ProcessRun> RunsOf(ProcessFolder folder, V1Pod pod) =>
@@ -131,14 +131,22 @@ internal sealed class ProcessProvider(string root, TranslationSettings settings,
     // Neither name can hold an underscore, so no two pods share a folder.
     private ProcessFolder FolderOf(PodKey pod) => new(Path.Combine(root, $"{pod.Namespace}_{pod.Name}"));
 
-    private void Supervise(PodKey key, ProcessFolder folder, V1Pod pod)
+    private void Supervise(PodKey key, ProcessFolder folder, V1Pod pod) =>
+        _ = _supervised.GetOrAdd(key, _ => new Lazy<Supervision>(() => new Supervision(new ProcessPod(folder, pod, time, () => _changed(key))))).Value;
+
+    /// <summary>Begins at once.</summary>
+    private sealed class Supervision : IAsyncDisposable
     {
-        var supervision = new CancellationTokenSource();
-        if (!_supervised.TryAdd(key, supervision))
+        private readonly CancellationTokenSource _end = new();
+        private readonly Task _running;
+
+        public Supervision(ProcessPod pod) => _running = Task.Run(() => pod.SuperviseAsync(_end.Token), CancellationToken.None);
+
+        public async ValueTask DisposeAsync()
         {
-            supervision.Dispose();
-            return;
+            await _end.CancelAsync().ConfigureAwait(false);
+            await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _end.Dispose();
         }
-        _ = Task.Run(() => new ProcessPod(folder, pod, time, () => _changed(key)).SuperviseAsync(supervision.Token), CancellationToken.None);
     }
 }

@@ -42,8 +42,12 @@ internal sealed class ProcessRun(string path)
     /// <summary>SIGTERM to the command alone, as a container's first process gets it.</summary>
     public void Terminate() => Signal(ids => ids.Command, LocalProcesses.Sigterm);
 
-    /// <summary>SIGKILL to all that it started.</summary>
-    public void Kill() => Signal(ids => -ids.Shell, LocalProcesses.Sigkill);
+    /// <summary>SIGKILL to all that it started; false: nothing is left that writes to this folder.</summary>
+    public bool Kill()
+    {
+        Signal(ids => -ids.Shell, LocalProcesses.Sigkill);
+        return LocalProcesses.AnyLives(Path);
+    }
 
     /// <summary>What it and all in its session use; null: it does not run.</summary>
     public ContainerUsage? Usage() => Look() is { IsOver: false } && Ids() is { } ids ? LocalProcesses.UsageOf(ids.Shell) : null;
