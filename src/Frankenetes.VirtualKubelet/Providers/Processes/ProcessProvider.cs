@@ -119,7 +119,8 @@ internal sealed class ProcessProvider(string root, TranslationSettings settings,
     public void Dispose()
     {
         _probes.Dispose();
-        foreach (var supervision in _supervised.Values) _ = supervision.Value.DisposeAsync().AsTask();
+        foreach (var pod in _supervised.Keys)
+            if (_supervised.TryRemove(pod, out var supervision)) _ = supervision.Value.DisposeAsync().AsTask();
     }
 
     private static IEnumerable<ProcessRun> RunsOf(ProcessFolder folder, V1Pod pod) =>
