@@ -126,8 +126,11 @@ Describe 'What a cluster costs' {
     Context 'when it is added up' {
         BeforeAll { $script:rows = @(Measure-FrankenetesCost purse) }
 
-        It 'is a row for compute and one for storage, with prices, their days and their source' {
-            $rows.Kind | Should -Be 'Compute', 'Storage'
+        It 'is a row for compute, one for storage and one for its transactions, with prices, their days and their source' {
+            $rows.Kind | Should -Be 'Compute', 'Storage', 'StorageTransactions'
+            $rows[2].Quantity | Should -BeGreaterThan 100
+            $rows[2].Cost | Should -BeGreaterThan 0
+            $rows[2].Unit | Should -Be 'transaction'
             $rows[0].Currency | Should -Be 'USD'
             $rows[0].PriceDate | Should -Be ([DateOnly]::new(2026, 10, 9))
             $rows[0].PriceSource | Should -Match 'Retail Prices API'
@@ -147,12 +150,12 @@ Describe 'What a cluster costs' {
                 foreach ($part in $parts) { $sum += $part.VcpuSeconds }
                 [Math]::Abs($sum - $rows[0].VcpuSeconds) | Should -BeLessThan 0.001
             }
-            @(Measure-FrankenetesCost purse -By Namespace).Scope | Should -Be '(control plane)', 'default', 'team', 'record account'
+            @(Measure-FrankenetesCost purse -By Namespace).Scope | Should -Be '(control plane)', 'default', 'team', 'record account', 'record account'
         }
 
         It 'is found by patterns and through the pipeline' {
-            @(Measure-FrankenetesCost 'pur*').Count | Should -Be 2
-            @(Get-FrankenetesCluster | Measure-FrankenetesCost).Count | Should -Be 2
+            @(Measure-FrankenetesCost 'pur*').Count | Should -Be 3
+            @(Get-FrankenetesCluster | Measure-FrankenetesCost).Count | Should -Be 3
             { Measure-FrankenetesCost absent -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotFound,*'
         }
 

@@ -33,6 +33,15 @@ public interface IStorageAccounts
     /// <returns>Base64 of 64 bytes each, key1 first.</returns>
     Task<IReadOnlyList<string>> GetKeysAsync(string resourceGroup, string name, CancellationToken cancellationToken = default);
 
+    /// <summary>Counts requests to an account by operation, from Azure Monitor, which keeps 93 days. Source: Microsoft.Insights metrics 2018-01-01, metric <c>Transactions</c>.</summary>
+    /// <param name="resourceGroup">Resource group.</param>
+    /// <param name="name">Account; absent is an error (404).</param>
+    /// <param name="from">The first hour.</param>
+    /// <param name="to">After the last one.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>By operation, such as GetBlob or AppendBlock.</returns>
+    Task<IReadOnlyDictionary<string, long>> CountTransactionsAsync(string resourceGroup, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes an account with its data; an absent one is success.</summary>
     /// <param name="resourceGroup">Resource group.</param>
     /// <param name="name">Account.</param>

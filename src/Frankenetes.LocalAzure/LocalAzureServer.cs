@@ -126,7 +126,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<GroupJournal>().AddSingleton<BridgeAddress>().AddSingleton<PortFilter>().AddSingleton<Services>();
         services.AddSingleton<ContainerGroups>().AddSingleton<ImageAccess>().AddSingleton<TerminalSessions>();
         services.AddSingleton<ContainerGroupRoutes>().AddSingleton<ContainerRoutes>().AddSingleton<LocationRoutes>().AddSingleton<ImageMirrorRoutes>();
-        services.AddSingleton<UsageHistory>().AddSingleton<MetricsRoutes>();
+        services.AddSingleton<UsageHistory>().AddSingleton<MetricsRoutes>().AddSingleton<TransactionTally>().AddSingleton<TransactionRoutes>();
 
         services.AddSingleton<IReadOnlyList<IResourceProvider>>(p => [p.GetRequiredService<ContainerGroups>(), p.GetRequiredService<StorageResources>()]);
         services.AddSingleton<FaultRules>().AddSingleton<ShutdownRoutes>().AddSingleton<IdleExit>();
@@ -163,6 +163,7 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         parts.GetRequiredService<LocationRoutes>().Map(app);
         parts.GetRequiredService<ImageMirrorRoutes>().Map(app);
         parts.GetRequiredService<MetricsRoutes>().Map(app);
+        parts.GetRequiredService<TransactionRoutes>().Map(app);
         parts.GetRequiredService<StorageAccountRoutes>().Map(app);
         parts.GetRequiredService<FaultRules>().Map(app);
         parts.GetRequiredService<RequestTally>().Map(app);

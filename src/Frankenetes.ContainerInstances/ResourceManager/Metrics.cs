@@ -3,7 +3,7 @@ using Frankenetes.ContainerInstances.Models;
 
 namespace Frankenetes.ContainerInstances.ResourceManager;
 
-/// <summary>Azure Monitor's answer: for each metric one series for each container. Source: Microsoft.Insights metrics 2018-01-01.</summary>
+/// <summary>Azure Monitor's answer: for each metric one series for each container, or for each operation of a storage account. Source: Microsoft.Insights metrics 2018-01-01.</summary>
 internal sealed record Metrics([property: JsonPropertyName("value")] IReadOnlyList<Metric>? Value)
 {
     public const string ApiVersion = "2018-01-01";
@@ -30,6 +30,17 @@ internal sealed record Metrics([property: JsonPropertyName("value")] IReadOnlyLi
             minute.FirstOrDefault(point => point.Metric.Equals(metric, StringComparison.OrdinalIgnoreCase)).Average;
     }
 
+    // Without a word about how many, it tells ten operations.
+    public static string TransactionsQuery(DateTimeOffset from, DateTimeOffset to) =>
+        $"metricnames=Transactions&interval=PT1H&aggregation=total&top=100&timespan={Time(from)}/{Time(to)}&$filter={Uri.EscapeDataString("ApiName eq '*'")}";
+
+    public IReadOnlyDictionary<string, long> TotalsByDimension() =>
+        (from metric in Value ?? []
+         from series in metric.Series ?? []
+         let total = (long)(series.Data ?? []).Sum(point => point.Total ?? 0)
+         where series.Dimensions is [_, ..] && total > 0
+         group total by series.Dimensions![0].Value ?? "").ToDictionary(some => some.Key, some => some.Sum());
+
     private static string Time(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
 }
 
@@ -39,13 +50,13 @@ internal sealed record Metric([property: JsonPropertyName("name")] MetricName Na
 /// <summary>A name with its translation.</summary>
 internal sealed record MetricName([property: JsonPropertyName("value")] string Value);
 
-/// <summary>The points of one container.</summary>
+/// <summary>The points of one container or operation.</summary>
 internal sealed record MetricSeries(
     [property: JsonPropertyName("metadatavalues")] IReadOnlyList<MetricDimension>? Dimensions,
     [property: JsonPropertyName("data")] IReadOnlyList<MetricPoint>? Data);
 
-/// <summary>Which container.</summary>
+/// <summary>Which container or operation.</summary>
 internal sealed record MetricDimension([property: JsonPropertyName("value")] string? Value);
 
-/// <summary>One minute; without an average where nothing was measured.</summary>
-internal sealed record MetricPoint([property: JsonPropertyName("timeStamp")] DateTimeOffset At, [property: JsonPropertyName("average")] double? Average);
+/// <summary>One minute or hour; without a value where nothing was measured.</summary>
+internal sealed record MetricPoint([property: JsonPropertyName("timeStamp")] DateTimeOffset At, [property: JsonPropertyName("average")] double? Average, [property: JsonPropertyName("total")] double? Total = null);

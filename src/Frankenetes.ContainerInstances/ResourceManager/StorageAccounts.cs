@@ -36,12 +36,21 @@ internal sealed class StorageAccounts(ArmPipeline arm) : IStorageAccounts
         return [.. ArmPipeline.Read(response, ArmJson.Default.StorageAccountKeys).Keys.OrderBy(key => key.KeyName, StringComparer.Ordinal).Select(key => key.Value)];
     }
 
+    public async Task<IReadOnlyDictionary<string, long>> CountTransactionsAsync(string resourceGroup, string name, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var address = arm.Address(Path(resourceGroup, name) + "/providers/Microsoft.Insights/metrics", Metrics.ApiVersion, Metrics.TransactionsQuery(from, to));
+        var response = await arm.SendCheckedAsync(RequestMethod.Get, address, null, cancellationToken).ConfigureAwait(false);
+        return ArmPipeline.Read(response, ArmJson.Default.Metrics).TotalsByDimension();
+    }
+
     public async Task DeleteAsync(string resourceGroup, string name, CancellationToken cancellationToken)
     {
         var response = await arm.SendAsync(RequestMethod.Delete, Address(resourceGroup, name), null, cancellationToken).ConfigureAwait(false);
         if (response.Status != 404 && response.IsError) throw new RequestFailedException(response);
     }
 
-    private Uri Address(string resourceGroup, string name, string suffix = "") => arm.Address(
-        $"/resourceGroups/{Uri.EscapeDataString(resourceGroup)}/providers/Microsoft.Storage/storageAccounts/{Uri.EscapeDataString(name)}{suffix}", ApiVersion);
+    private Uri Address(string resourceGroup, string name, string suffix = "") => arm.Address(Path(resourceGroup, name) + suffix, ApiVersion);
+
+    private static string Path(string resourceGroup, string name) =>
+        $"/resourceGroups/{Uri.EscapeDataString(resourceGroup)}/providers/Microsoft.Storage/storageAccounts/{Uri.EscapeDataString(name)}";
 }

@@ -46,6 +46,9 @@ internal sealed class LedgerScene : IAsyncDisposable
     /// <summary>Groups without a ledger beside them: what others do to them.</summary>
     public IContainerGroups Groups => _arm.ContainerGroups;
 
+    /// <summary>How often each operation was asked of the record account, as Azure Monitor tells it.</summary>
+    public Task<IReadOnlyDictionary<string, long>> TransactionsAsync(DateTimeOffset from, DateTimeOffset to) => _arm.StorageAccounts.CountTransactionsAsync(ResourceGroup, Account, from, to);
+
     /// <summary>An address by which one may append to the ledger.</summary>
     public Uri Sas { get; private set; } = null!;
 

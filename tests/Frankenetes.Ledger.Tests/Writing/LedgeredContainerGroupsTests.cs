@@ -105,6 +105,24 @@ public class LedgeredContainerGroupsTests
     }
 
     [Fact]
+    public async Task A_life_costs_four_transactions_and_the_first_of_an_epoch_two_more()
+    {
+        await using var scene = await LedgerScene.StartAsync();
+        var groups = scene.Open();
+        foreach (var _ in new[] { 1, 2 })
+        {
+            await MakeAsync(groups);
+            await groups.DeleteAsync(Place, Name, WaitUntil.Completed);
+        }
+
+        var now = DateTimeOffset.UtcNow;
+        var counts = await scene.TransactionsAsync(now.AddHours(-1), now.AddHours(1));
+        // Creating, started, deleting, deleted; the very first append finds no blob yet.
+        Assert.Equal((9, 1), (counts["AppendBlock"], counts["PutBlob"]));
+        Assert.Empty(await scene.TransactionsAsync(now.AddDays(-2), now.AddDays(-1)));
+    }
+
+    [Fact]
     public async Task A_full_blob_is_followed_by_another()
     {
         await using var scene = await LedgerScene.StartAsync();
