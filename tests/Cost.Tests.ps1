@@ -9,7 +9,8 @@ BeforeAll {
     foreach ($module in 'LocalAzure', 'Kubectl', 'Faults') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$module.psm1")) }
     $script:folder = Get-OwnFolder cost
     $script:azure = Start-OwnAzure $folder
-    $null = New-FrankenetesCluster purse | Export-FrankenetesKubeConfig -Path (Use-KubeConfig $folder)
+    $script:made = @(New-FrankenetesCluster purse -Verbose 4>&1)
+    $null = $made | Where-Object { $_ -isnot [Management.Automation.VerboseRecord] } | Export-FrankenetesKubeConfig -Path (Use-KubeConfig $folder)
 
     # A pod that runs until it is deleted; somebody may do something while it is made.
     function Add-Pod([string] $Name, [string] $Namespace = 'default', [scriptblock] $Meanwhile = {}) {
@@ -58,7 +59,7 @@ Describe 'What a cluster costs' {
         It 'is told by -WhatIf and by -Verbose, with where the price comes from' {
             # What -WhatIf says goes to the host alone: that of another shell can be read.
             $said = Invoke-Shell "`$null = Connect-Frankenetes -StatePath '$folder'; New-FrankenetesCluster other -WhatIf"
-            $said | Should -Match '0\.0988 USD an hour by list prices \(.*eastus.*2026-10-09\)'
+            foreach ($words in $said, "$made") { $words | Should -Match '0\.0988 USD an hour by list prices \(.*eastus.*2026-10-09\)' }
             Get-FrankenetesCluster other -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         }
 
