@@ -18,6 +18,12 @@ if (args is ["keeper", var file])
 }
 
 KeeperHost.Program = [typeof(Table).Assembly.Location, "keeper"];
+if (args is ["figures"])
+{
+    await Figures.WriteAsync(Console.Out);
+    return 0;
+}
+
 TortureOptions options;
 try
 {

@@ -116,4 +116,4 @@ function Wait-Moment([DateTime] $until) {
     [Threading.Thread]::Sleep(10)
 }
 
-Export-ModuleMember -Function Copy-ControlPlane, Start-Plain, Stop-Plain, New-ApiClient, Wait-ControlPlane, Invoke-Engine
+Export-ModuleMember -Function Copy-ControlPlane, Get-RunningCommand, Start-Plain, Stop-Plain, New-ApiClient, Wait-ControlPlane, Invoke-Engine
