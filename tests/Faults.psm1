@@ -10,7 +10,8 @@ function Start-Shell {
     param([Parameter(Mandatory)] [string] $Command, [hashtable] $Environment = @{})
     $shell = @([Environment]::ProcessPath)
     if ([IO.Path]::GetFileNameWithoutExtension($shell[0]) -eq 'dotnet') { $shell += [Environment]::GetCommandLineArgs()[0] }
-    $script = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; Import-Module '$module'; $Command"
+    $topology = if ($env:FRANKENETES_TEST_TOPOLOGY) { "`$PSDefaultParameterValues['New-FrankenetesCluster:Topology'] = '$env:FRANKENETES_TEST_TOPOLOGY'; " }
+    $script = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; Import-Module '$module'; $topology$Command"
     $process = Open-Process ($shell + @('-NoProfile', '-Command', $script)) $Environment
     $process.StandardInput.Close()
     $process
@@ -96,13 +97,14 @@ function Get-WorkIdentity($Azure, [string] $Cluster) {
     Invoke-Kubectl get namespace/kube-system configmap/memory pod/nap -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name}={.metadata.uid}{"\n"}{end}'
 }
 
-# One control plane and one pod, each once, in Azure's books and on the engine; what was deleted has a moment to go.
+# The cluster's own groups and one pod's, each once, in Azure's books and on the engine; what was deleted has a moment to go.
 function Confirm-OneOfEach($Azure) {
+    $wanted = if ($env:FRANKENETES_TEST_TOPOLOGY -eq 'Distributed') { 'default-nap', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'virtual-kubelet' } else { 'control-plane', 'default-nap' }
     $clock = [Diagnostics.Stopwatch]::StartNew()
     do { $groups = @(Get-AzureResource $Azure | Where-Object { $_ -like '*/containerGroups/*' } | ForEach-Object { $_.Split('/')[-1] }) }
-    while ($groups.Count -gt 2 -and $clock.Elapsed.TotalSeconds -lt 30)
+    while ($groups.Count -gt $wanted.Count -and $clock.Elapsed.TotalSeconds -lt 30)
     [array]::Sort($groups)
-    $groups | Should -Be 'control-plane', 'default-nap'
+    $groups | Should -Be $wanted
     @(Get-OwnContainer $Azure '*.kube-apiserver').Count | Should -Be 1
     @(Get-OwnContainer $Azure '*.nap').Count | Should -Be 1
 }

@@ -8,9 +8,11 @@ Import-Module ([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1')) -Glo
 # The state folder of that name which no other process has; nothing is made yet.
 function Get-OwnFolder([string] $Name) { [IO.Path]::Combine([IO.Path]::GetTempPath(), "frankenetes-$Name-$([Environment]::UserName)-$PID") }
 
-# A local Azure in that folder, which the cmdlets mean from now on.
+# A local Azure in that folder, which the cmdlets mean from now on. Where the variable FRANKENETES_TEST_TOPOLOGY says Distributed, a test's clusters are made so unless it says otherwise, and groups are isolated as on Azure.
 function Start-OwnAzure([string] $Folder, [switch] $IsolateGroups) {
-    Start-FrankenetesLocalAzure -StatePath $Folder -IsolateGroups:$IsolateGroups
+    $topology = $env:FRANKENETES_TEST_TOPOLOGY
+    if ($topology) { $global:PSDefaultParameterValues['New-FrankenetesCluster:Topology'] = $topology }
+    Start-FrankenetesLocalAzure -StatePath $Folder -IsolateGroups:($IsolateGroups -or $topology -eq 'Distributed')
     $null = Connect-Frankenetes -StatePath $Folder
 }
 

@@ -73,7 +73,7 @@ Describe 'What a node outlives' {
             $script:made = 1..6 | ForEach-Object { "made-$_" }
             foreach ($pod in $made) {
                 Add-Pod $pod
-                Stop-Container $azure *.control-plane.virtual-kubelet
+                Stop-Container $azure *.virtual-kubelet
             }
             Wait-Ready $made
             foreach ($pod in $made) { @(Get-PodContainer $pod).Count | Should -Be 1 }
@@ -83,7 +83,7 @@ Describe 'What a node outlives' {
         It 'leaves nothing of pods that are deleted meanwhile' {
             foreach ($pod in $made) {
                 $null = Invoke-Kubectl delete pod $pod --wait=false
-                Stop-Container $azure *.control-plane.virtual-kubelet
+                Stop-Container $azure *.virtual-kubelet
             }
             # A wait for what is gone already fails; this one does not.
             $null = Invoke-Kubectl delete pod @made --ignore-not-found --timeout=120s
@@ -94,7 +94,7 @@ Describe 'What a node outlives' {
 
     Context 'the API server''s death' {
         It 'goes on with the pods there are and takes new ones' {
-            Stop-Container $azure *.control-plane.kube-apiserver
+            Stop-Container $azure *.kube-apiserver
             $clock = [Diagnostics.Stopwatch]::StartNew()
             do { $null = & kubectl --kubeconfig $kubeconfig get --raw /readyz 2>&1 } while ($LASTEXITCODE -ne 0 -and $clock.Elapsed.TotalSeconds -lt 90)
             Add-Pod afterwards
