@@ -10,7 +10,10 @@ namespace Frankenetes.Module.Pipeline;
 internal sealed class CmdletPump : IDisposable
 {
     private const int QueueLength = 256;
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>The moment that cancelled work has; the prompt is to be back within 2 s.</summary>
+    internal static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1.5);
+
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Cancels the work; safe from any thread, before, during and after <see cref="Run"/>.</summary>
