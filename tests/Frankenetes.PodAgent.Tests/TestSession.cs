@@ -10,7 +10,7 @@ namespace Frankenetes.PodAgent.Tests;
 /// <summary>The finished program under a terminal, as ACI's exec starts it, and the other side of the conversation.</summary>
 internal sealed class TestSession : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     private readonly Descriptor _terminal;
     private readonly FrameWriter _writer;

@@ -5,7 +5,7 @@ namespace Frankenetes.PodAgent.Tests.Commands;
 /// <summary>A pipe that a command holds open, and all that it starts: at its end the last of them has ended, whether or not anybody has collected it.</summary>
 internal sealed class LifeLine : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("frankenetes-line-").FullName;
     private readonly FileStream _writer;

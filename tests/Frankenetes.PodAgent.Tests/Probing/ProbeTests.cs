@@ -133,7 +133,7 @@ public sealed class ProbeTests : IDisposable
         return JsonSerializer.Deserialize(frame.Payload, PodAgentJson.Default.ProbeMessage)!;
     }
 
-    private static Dictionary<string, object> Probe(object way, int failureThreshold = 1, double timeoutSeconds = 2)
+    private static Dictionary<string, object> Probe(object way, int failureThreshold = 1, double timeoutSeconds = 60)
     {
         var probe = JsonSerializer.SerializeToElement(way).EnumerateObject().ToDictionary(member => member.Name, member => (object)member.Value);
         (probe["periodSeconds"], probe["failureThreshold"], probe["timeoutSeconds"]) = (0.1, failureThreshold, timeoutSeconds);

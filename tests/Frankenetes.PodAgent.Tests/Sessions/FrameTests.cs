@@ -12,7 +12,7 @@ public sealed class FrameTests
         var (read, write) = Descriptor.Pipe();
         var payload = new byte[] { 0, 10, 13, 255 };
         new FrameWriter(write).Write(17, FrameKind.Output, payload);
-        var frame = new FrameReader(read).Next(TimeSpan.FromSeconds(5));
+        var frame = new FrameReader(read).Next(TimeSpan.FromMinutes(1));
         Assert.Equal((17, FrameKind.Output), (frame!.Value.Channel, frame.Value.Kind));
         Assert.Equal(payload, frame.Value.Payload);
     }
@@ -36,7 +36,7 @@ public sealed class FrameTests
     {
         var (read, write) = Descriptor.Pipe();
         write.Write(Encoding.ASCII.GetBytes(new string('1', 40_000)));
-        Assert.Null(new FrameReader(read).Next(TimeSpan.FromSeconds(5)));
+        Assert.Null(new FrameReader(read).Next(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public sealed class FrameTests
         var reader = new FrameReader(read);
         var writing = new Thread(() => { foreach (var letter in "3iYWJj\n4e\n") { write.Write([(byte)letter]); Thread.Yield(); } });
         writing.Start();
-        Assert.Equal("abc", Encoding.UTF8.GetString(reader.Next(TimeSpan.FromSeconds(5))!.Value.Payload));
-        Assert.Equal(FrameKind.End, reader.Next(TimeSpan.FromSeconds(5))!.Value.Kind);
+        Assert.Equal("abc", Encoding.UTF8.GetString(reader.Next(TimeSpan.FromMinutes(1))!.Value.Payload));
+        Assert.Equal(FrameKind.End, reader.Next(TimeSpan.FromMinutes(1))!.Value.Kind);
         writing.Join();
     }
 }
