@@ -18,7 +18,7 @@ internal sealed class WebSocketPair(LoopbackPair pair) : IDisposable
         var buffer = new byte[70_000];
         while (true)
         {
-            var result = await Client.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+            var result = await Client.ReceiveAsync(buffer.AsMemory(), CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
             if (result.MessageType == WebSocketMessageType.Close) return null;
             message.Write(buffer, 0, result.Count);
             if (result.EndOfMessage) return message.ToArray();

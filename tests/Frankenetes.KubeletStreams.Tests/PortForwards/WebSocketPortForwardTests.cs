@@ -29,7 +29,7 @@ public class WebSocketPortForwardTests
         }
         Assert.False(serving.IsCompleted);
         await pair.Client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        await serving.WaitAsync(TimeSpan.FromSeconds(20));
+        await serving.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public class WebSocketPortForwardTests
         await pair.SendAsync([2, 7, 8]);
         Assert.Equal([2, 7, 8], await pair.ReceiveAsync());
         await pair.Client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        await serving.WaitAsync(TimeSpan.FromSeconds(20));
+        await serving.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class WebSocketPortForwardTests
         while (await pair.ReceiveAsync() is { } message) messages.Add(Encoding.ASCII.GetString(message));
         Assert.Equal(["0UAA=", "1UAA=", "1" + Convert.ToBase64String("nothing there"u8)], messages);
         await pair.Client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        await serving.WaitAsync(TimeSpan.FromSeconds(20));
+        await serving.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     private static Task EchoAsync(int port, Stream connection, CancellationToken cancellationToken) => connection.CopyToAsync(connection, cancellationToken);

@@ -18,7 +18,7 @@ public class SpdyRemoteCommandTests
         var output = await client.OpenAsync(("streamType", "stdout"));
         Assert.False(opening.IsCompleted);
         var resize = await client.OpenAsync(("streamType", "resize"));
-        await using var session = await opening.WaitAsync(TimeSpan.FromSeconds(20));
+        await using var session = await opening.WaitAsync(TimeSpan.FromMinutes(1));
         await client.DataAsync(resize, Encoding.UTF8.GetBytes("""{"Width":80,"Height":24}"""), last: true);
         await foreach (var size in session.Resizes!) Assert.Equal(new TerminalResize(80, 24), size);
         await session.Output.WriteAsync("out"u8.ToArray());
@@ -35,7 +35,7 @@ public class SpdyRemoteCommandTests
         // It waits for the client to have read it all.
         Assert.False(ending.IsCompleted);
         pair.Client.Dispose();
-        await ending.WaitAsync(TimeSpan.FromSeconds(20));
+        await ending.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class SpdyRemoteCommandTests
         using var pair = await LoopbackPair.OpenAsync();
         var opening = SpdyRemoteCommand.OpenAsync(pair.Server, "v4.channel.k8s.io", new(true, true, true, false), TimeProvider.System, CancellationToken.None);
         pair.Client.Dispose();
-        await Assert.ThrowsAnyAsync<IOException>(() => opening.WaitAsync(TimeSpan.FromSeconds(20)));
+        await Assert.ThrowsAnyAsync<IOException>(() => opening.WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]

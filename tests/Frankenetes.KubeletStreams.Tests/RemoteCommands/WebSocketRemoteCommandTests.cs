@@ -29,7 +29,7 @@ public class WebSocketRemoteCommandTests
         Assert.Equal(("Failure", "NonZeroExitCode", "ExitCode", "7"), ((string)json["status"]!, (string)json["reason"]!, (string)json["details"]!["causes"]![0]!["reason"]!, (string)json["details"]!["causes"]![0]!["message"]!));
         Assert.Null(await pair.ReceiveAsync());
         await pair.Client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
-        await ending.WaitAsync(TimeSpan.FromSeconds(20));
+        await ending.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class WebSocketRemoteCommandTests
             else pair.Client.Abort();
             await Assert.ThrowsAsync<IOException>(() => session.Input!.ReadAsync(new byte[1]).AsTask());
             await using var gone = new ClosedSignal(session.Gone);
-            await gone.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            await gone.Task.WaitAsync(TimeSpan.FromMinutes(1));
         }
     }
 }
