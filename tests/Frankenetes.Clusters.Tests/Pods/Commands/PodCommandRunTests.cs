@@ -9,6 +9,7 @@ namespace Frankenetes.Clusters.Tests.Pods.Commands;
 public sealed class PodCommandRunTests : IAsyncLifetime
 {
     private const string Success = """{"status":"Success"}""";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly PodCommand Command = new(new PodKey("default", "web"), "c", ["sh", "-c", "a b & c"]);
     private TestApiServer _server = null!;
 
@@ -92,22 +93,23 @@ public sealed class PodCommandRunTests : IAsyncLifetime
     [Fact]
     public async Task Cancelling_ends_the_connection()
     {
-        var ended = new TaskCompletionSource();
+        var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         AnswerWith(async socket =>
         {
+            begun.SetResult();
             await Assert.ThrowsAnyAsync<Exception>(() => socket.ReceiveAsync(new byte[1], CancellationToken.None));
             ended.SetResult();
         });
         using var cancel = new CancellationTokenSource();
         var running = new PodCommandRun(_server.Pods, Command).RunAsync(null, cancel.Token);
-        await Task.Delay(100, CancellationToken.None);
+        await begun.Task.WaitAsync(Patience);
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await ended.Task.WaitAsync(Patience);
     }
 
     private Task<PodCommandEnd> RunAsync(IAsyncEnumerable<ReadOnlyMemory<byte>>? input) =>
-        new PodCommandRun(_server.Pods, Command).RunAsync(input, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
+        new PodCommandRun(_server.Pods, Command).RunAsync(input, CancellationToken.None).WaitAsync(Patience);
 
     private void AnswerWith(Func<WebSocket, Task> talk) => _server.AnswerWith(async context =>
     {
