@@ -11,12 +11,14 @@ public static class Keeper
     /// <param name="loggers">Where it logs: categories `keeper`, `gate`, `etcd`, `trial`. No line holds a secret.</param>
     /// <param name="stop">Ends it: the gate closes, etcd is asked to end and waited for.</param>
     /// <returns>The exit code: 0 ended as told, 1 failed, 2 the configuration is not valid.</returns>
-    public static async Task<int> RunAsync(string configPath, ILoggerFactory loggers, CancellationToken stop)
+    public static Task<int> RunAsync(string configPath, ILoggerFactory loggers, CancellationToken stop) => RunAsync(configPath, loggers, TimeProvider.System, stop);
+
+    internal static async Task<int> RunAsync(string configPath, ILoggerFactory loggers, TimeProvider time, CancellationToken stop)
     {
         try
         {
             var configuration = KeeperConfigurationFile.Read(configPath);
-            return await new ClusterKeeper(configuration, loggers, TimeProvider.System).RunAsync(stop);
+            return await new ClusterKeeper(configuration, loggers, time).RunAsync(stop);
         }
         catch (KeeperConfigurationException e)
         {

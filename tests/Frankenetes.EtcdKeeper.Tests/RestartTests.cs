@@ -82,12 +82,14 @@ public class RestartTests
     public async Task An_answered_request_is_not_carried_out_again()
     {
         await using var account = await RecordAccount.CreateAsync();
-        await using var host = new KeeperHost(account, _cluster, adjust: configuration => configuration["voidAfter"] = "00:00:03");
-        host.StartProcess();
+        await using var host = new KeeperHost(account, _cluster);
+        host.Start();
         await account.WaitForPhaseAsync("Running");
         var request = await account.AskAsync("Suspend");
+        await account.WaitForPhaseAsync("Sealed", request);
+        host.Clock.Step(KeeperHost.VoidAfter);
         await account.WaitForPhaseAsync("Voided", request);
-        await host.KillProcessAsync();
+        await host.StopAsync();
         host.StartProcess();
         await account.WaitForPhaseAsync("Running", request);
         await Task.Delay(TimeSpan.FromMilliseconds(300));

@@ -138,8 +138,7 @@ public class RevisionLogTests
         await host.Client.PutAsync("a", "old");
         await WaitForLogAsync(account, 2);
         await host.KillProcessAsync();
-        foreach (var etcd in host.EtcdProcesses())
-            System.Diagnostics.Process.GetProcessById(etcd).Kill();
+        await host.KillEtcdAsync();
         var copy = host.DataDirectory + "-copy";
         Folders.Copy(host.DataDirectory, copy);
         host.StartProcess();
@@ -147,8 +146,7 @@ public class RevisionLogTests
         await host.Client.PutAsync("a", "new");
         await WaitForLogAsync(account, 3);
         await host.KillProcessAsync();
-        foreach (var etcd in host.EtcdProcesses())
-            System.Diagnostics.Process.GetProcessById(etcd).Kill();
+        await host.KillEtcdAsync();
         Directory.Delete(host.DataDirectory, recursive: true);
         Directory.Move(copy, host.DataDirectory);
 

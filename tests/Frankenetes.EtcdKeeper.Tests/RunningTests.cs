@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Frankenetes.EtcdKeeper.Snapshots;
 using Frankenetes.EtcdKeeper.Tests.Harness;
@@ -17,7 +16,8 @@ public class RunningTests
         for (var i = 0; i < 3; i++)
         {
             await host.Client.PutAsync($"key-{i}", "kept");
-            Process.GetProcessById(Assert.Single(host.EtcdProcesses())).Kill();
+            Assert.Single(host.EtcdProcesses());
+            await host.KillEtcdAsync();
             await Waiting.UntilAsync(host.Client.IsReachableAsync, "etcd answers again");
             Assert.Equal("kept", await host.Client.GetAsync($"key-{i}"));
         }
@@ -34,14 +34,14 @@ public class RunningTests
         await Waiting.UntilAsync(async () => (first = (await account.ListAsync("full/")).FirstOrDefault() ?? "").Length > 0, "a first snapshot");
         await host.Client.PutAsync("a", "1");
         await Waiting.UntilAsync(async () => !(await account.ListAsync("full/")).Contains(first), "the first snapshot is pruned");
-        // Read before the next round prunes it.
+        // Read where no further round can prune it.
+        await host.StopAsync();
         var newest = (await account.ListAsync("full/"))[^1];
         var content = (await account.Etcd.GetBlobClient(newest).DownloadContentAsync()).Value;
         Assert.Equal(content.Details.Metadata["sha256"], Convert.ToHexStringLower(SHA256.HashData(content.Content)));
         Assert.Equal(_cluster.ToString(), content.Details.Metadata["clusterid"]);
         Assert.Equal("3.5.30", content.Details.Metadata["etcdversion"]);
         Assert.Equal(content.Details.Metadata["revision"], SnapshotName.Parse(newest)!.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        await host.StopAsync();
         Assert.InRange((await account.ListAsync("full/")).Count, 3, 4);
     }
 

@@ -113,7 +113,7 @@ public class SuspendAndResumeTests
 
     private static async Task WriteUntilCutAsync(Etcdctl client, string prefix, ConcurrentBag<string> acknowledged)
     {
-        for (var i = 0; (await client.TryAsync("put", $"{prefix}-{i}", "x")).Code == 0; i++)
+        for (var i = 0; (await client.TryAsync("put", $"{prefix}-{i}", "x", "--dial-timeout=2s", "--command-timeout=3s")).Code == 0; i++)
             acknowledged.Add($"{prefix}-{i}");
     }
 }

@@ -42,9 +42,10 @@ public class SuspendTests
     public async Task A_suspend_left_alone_is_voided_and_the_gate_opens()
     {
         await using var account = await RecordAccount.CreateAsync();
-        await using var host = await StartAsync(account, voidAfter: "00:00:03");
+        await using var host = await StartAsync(account);
         var request = await account.AskAsync("Suspend");
         await account.WaitForPhaseAsync("Sealed", request);
+        host.Clock.Step(KeeperHost.VoidAfter);
         var ack = await account.WaitForPhaseAsync("Voided", request);
         Assert.Contains("Nobody claimed", ack.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.False(await account.ClaimAsync());
@@ -55,9 +56,10 @@ public class SuspendTests
     public async Task A_claimed_suspend_never_opens_the_gate_again()
     {
         await using var account = await RecordAccount.CreateAsync();
-        await using var host = await StartAsync(account, voidAfter: "00:00:03");
+        await using var host = await StartAsync(account);
         await account.WaitForPhaseAsync("Sealed", await account.AskAsync("Suspend"));
         Assert.True(await account.ClaimAsync());
+        host.Clock.Step(KeeperHost.VoidAfter);
 
         // Beyond voidAfter the keeper tries to void, learns of the claim and says so.
         await account.WaitForAckAsync(ack => ack.GetProperty("message").GetString()?.Contains("claimed", StringComparison.Ordinal) == true, "the claim");
@@ -121,13 +123,9 @@ public class SuspendTests
         return folder;
     }
 
-    private async Task<KeeperHost> StartAsync(RecordAccount account, string voidAfter = "00:10:00", Action<System.Text.Json.Nodes.JsonObject>? adjust = null)
+    private async Task<KeeperHost> StartAsync(RecordAccount account, Action<System.Text.Json.Nodes.JsonObject>? adjust = null)
     {
-        var host = new KeeperHost(account, _cluster, adjust: configuration =>
-        {
-            configuration["voidAfter"] = voidAfter;
-            adjust?.Invoke(configuration);
-        });
+        var host = new KeeperHost(account, _cluster, adjust: adjust);
         host.Start();
         await account.WaitForPhaseAsync("Running");
         return host;

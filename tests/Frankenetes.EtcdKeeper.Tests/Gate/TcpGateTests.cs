@@ -8,7 +8,7 @@ namespace Frankenetes.EtcdKeeper.Tests.Gate;
 
 public sealed class TcpGateTests : IDisposable
 {
-    private readonly TcpListener _server = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _server = new(IPAddress.Loopback, FreePorts.Take());
     private readonly IPEndPoint _listen = new(IPAddress.Loopback, FreePorts.Take());
     private readonly TcpGate _gate;
 

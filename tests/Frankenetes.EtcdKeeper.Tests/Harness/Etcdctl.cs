@@ -84,7 +84,7 @@ internal sealed class Etcdctl(KeeperHost host, int port)
         string[] all =
         [
             $"--endpoints=https://127.0.0.1:{port}", $"--cacert={host.Pki.Authority}", $"--cert={host.Pki.Certificate("keeper")}",
-            $"--key={host.Pki.Key("keeper")}", "--dial-timeout=2s", "--command-timeout=3s", .. arguments,
+            $"--key={host.Pki.Key("keeper")}", "--dial-timeout=60s", "--command-timeout=60s", .. arguments,
         ];
         var start = new ProcessStartInfo(Path.Combine(EtcdBinaries.Directory, "etcdctl"), all) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;

@@ -31,11 +31,14 @@ internal sealed class KeeperHost : IAsyncDisposable
                 ["etcdContainer"] = account.EtcdSas.AbsoluteUri, ["controlContainer"] = account.ControlSas.AbsoluteUri,
                 ["certificateAuthority"] = account.CertificateAuthority,
             },
-            ["controlInterval"] = "00:00:00.0500000", ["snapshotInterval"] = "00:10:00", ["voidAfter"] = "00:10:00",
+            ["controlInterval"] = "00:00:00.0500000", ["snapshotInterval"] = "00:10:00", ["voidAfter"] = VoidAfter.ToString(),
         };
         adjust?.Invoke(Configuration);
         File.WriteAllText(ConfigurationPath, Configuration.ToJsonString());
     }
+
+    /// <summary>How long a sealed suspend waits for its claim.</summary>
+    public static TimeSpan VoidAfter { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>What `dotnet` runs as a keeper: a program and its first arguments.</summary>
     public static IReadOnlyList<string> Program { get; set; } = [typeof(KeeperHost).Assembly.Location];
@@ -54,8 +57,11 @@ internal sealed class KeeperHost : IAsyncDisposable
 
     public string ConfigurationPath => Path.Combine(_folder, "keeper.json");
 
+    /// <summary>The clock of the keeper that runs in this process.</summary>
+    public SteppedTime Clock { get; } = new();
+
     /// <summary>Runs the keeper in this process.</summary>
-    public void Start() => _running = Keeper.RunAsync(ConfigurationPath, Log, _stop.Token);
+    public void Start() => _running = Keeper.RunAsync(ConfigurationPath, Log, Clock, _stop.Token);
 
     /// <summary>Runs the keeper as a process of its own.</summary>
     public void StartProcess()
@@ -94,13 +100,30 @@ internal sealed class KeeperHost : IAsyncDisposable
     public int[] EtcdProcesses() =>
         [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _)).Select(int.Parse!).Where(IsEtcd)];
 
+    /// <summary>kill -9 of etcd, whoever its parent is; returns when it has ended.</summary>
+    public async Task KillEtcdAsync()
+    {
+        foreach (var id in EtcdProcesses())
+        {
+            try
+            {
+                using var etcd = Process.GetProcessById(id);
+                etcd.Kill();
+                await etcd.WaitForExitAsync();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_process is not null)
             await KillProcessAsync();
         await StopAsync();
-        foreach (var id in EtcdProcesses())
-            Process.GetProcessById(id).Kill();
+        await KillEtcdAsync();
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

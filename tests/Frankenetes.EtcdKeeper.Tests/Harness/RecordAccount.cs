@@ -88,7 +88,7 @@ internal sealed class RecordAccount : IAsyncDisposable
     public async Task<JsonElement> WaitForAckAsync(Func<JsonElement, bool> wanted, string what)
     {
         JsonElement? last = null;
-        for (var deadline = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < deadline; await Task.Delay(10))
+        for (var deadline = DateTime.UtcNow.AddMinutes(2); DateTime.UtcNow < deadline; await Task.Delay(10))
         {
             last = await ReadAckAsync();
             if (last is { } ack && wanted(ack))
