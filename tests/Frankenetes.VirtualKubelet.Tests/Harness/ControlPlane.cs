@@ -47,7 +47,7 @@ public sealed class ControlPlane : IAsyncLifetime, IDisposable
             "--tls-cert-file", _pki.Certificate("server"), "--tls-private-key-file", _pki.Key("server"), "--client-ca-file", _pki.Certificate("ca"), "--anonymous-auth=false", "--authorization-mode", "Node,RBAC",
             "--enable-admission-plugins", "NodeRestriction", "--disable-admission-plugins", "ServiceAccount", "--service-cluster-ip-range", "10.0.0.0/24", "--service-account-issuer", "https://kubernetes.default.svc",
             "--service-account-key-file", _pki.Key("sa"), "--service-account-signing-key-file", _pki.Key("sa"));
-        await Waiting.UntilAsync(IsReadyAsync, "the API server is ready", 120);
+        await Waiting.UntilAsync(IsReadyAsync, "the API server is ready");
     }
 
     /// <summary>SIGKILL: no watch is told.</summary>

@@ -3,10 +3,10 @@ namespace Frankenetes.VirtualKubelet.Tests.Harness;
 internal static class Waiting
 {
     /// <summary>Looks until it is there.</summary>
-    public static async Task<T> ForAsync<T>(Func<Task<T?>> look, string what, int seconds = 30)
+    public static async Task<T> ForAsync<T>(Func<Task<T?>> look, string what)
         where T : class
     {
-        for (var deadline = DateTime.UtcNow.AddSeconds(seconds); DateTime.UtcNow < deadline; await Task.Delay(20))
+        for (var deadline = DateTime.UtcNow.AddMinutes(2); DateTime.UtcNow < deadline; await Task.Delay(20))
         {
             if (await look() is { } found) return found;
         }
@@ -14,8 +14,8 @@ internal static class Waiting
     }
 
     /// <summary>Looks until it holds.</summary>
-    public static Task UntilAsync(Func<Task<bool>> holds, string what, int seconds = 30) => ForAsync(async () => await holds() ? what : null, what, seconds);
+    public static Task UntilAsync(Func<Task<bool>> holds, string what) => ForAsync(async () => await holds() ? what : null, what);
 
     /// <summary>Looks until it holds.</summary>
-    public static Task UntilAsync(Func<bool> holds, string what, int seconds = 30) => UntilAsync(() => Task.FromResult(holds()), what, seconds);
+    public static Task UntilAsync(Func<bool> holds, string what) => UntilAsync(() => Task.FromResult(holds()), what);
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Frankenetes.VirtualKubelet.Tests.Harness;
 
 namespace Frankenetes.VirtualKubelet.Tests.KubeletApi;
 
@@ -93,7 +94,7 @@ public class KubectlTests(NodeUnderTest node)
             await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync(new Uri($"http://127.0.0.1:{bad}/")));
             var complaint = "";
             while (!complaint.Contains("nothing listens on port 1", StringComparison.Ordinal))
-                complaint = await forward.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20)) ?? throw new EndOfStreamException();
+                complaint = await forward.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)) ?? throw new EndOfStreamException();
         }
         finally
         {
@@ -114,8 +115,7 @@ public class KubectlTests(NodeUnderTest node)
         Assert.Equal("begun", await exec.StandardOutput.ReadLineAsync());
         Assert.True(node.Sessions.Running > 0);
         exec.Kill();
-        for (var i = 0; node.Sessions.Running > 0 && i < 200; i++) await Task.Delay(50);
-        Assert.Equal(0, node.Sessions.Running);
+        await Waiting.UntilAsync(() => node.Sessions.Running == 0, "the command has ended");
     }
 
     [Theory]

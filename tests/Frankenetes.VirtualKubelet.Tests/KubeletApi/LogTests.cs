@@ -54,7 +54,7 @@ public class LogTests(NodeUnderTest node)
         using var follow = System.Diagnostics.Process.Start(start)!;
         Assert.Equal("three", await follow.StandardOutput.ReadLineAsync());
         node.Pods.Log = Log + "2026-01-01T00:00:04Z four\n";
-        Assert.Equal("four", await follow.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Equal("four", await follow.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1)));
         follow.Kill();
     }
 

@@ -49,7 +49,7 @@ public sealed class FaultTests(ControlPlane plane) : NodeTrial(plane)
         await Task.Delay(1000);
         await Plane.StartServerAsync();
         for (var i = 5; i < 10; i++) made.Add(await CreateAsync(Pod($"steady-{i}")));
-        foreach (var pod in made) await UntilAsync(pod.Metadata.Name, IsRunning, 60);
+        foreach (var pod in made) await UntilAsync(pod.Metadata.Name, IsRunning);
         Assert.All(made, pod => Assert.Equal(1, Provider.Made[pod.Metadata.Uid]));
     }
 
@@ -59,7 +59,7 @@ public sealed class FaultTests(ControlPlane plane) : NodeTrial(plane)
         Provider.FailsEvery = 3;
         var made = new List<V1Pod>();
         for (var i = 0; i < 10; i++) made.Add(await CreateAsync(Pod($"patient-{i}")));
-        foreach (var pod in made) await UntilAsync(pod.Metadata.Name, IsRunning, 60);
+        foreach (var pod in made) await UntilAsync(pod.Metadata.Name, IsRunning);
         Provider.FailsEvery = 0;
         Assert.All(made, pod => Assert.Equal(1, Provider.Made[pod.Metadata.Uid]));
     }
@@ -72,12 +72,12 @@ public sealed class FaultTests(ControlPlane plane) : NodeTrial(plane)
         Provider.IsAway = true;
         // Its instance goes unseen meanwhile: nothing may be concluded.
         await CreateAsync(Pod("waits"));
-        await Waiting.UntilAsync(async () => await ConditionAsync("MemoryReachable") == "False", "the node says so", 60);
+        await Waiting.UntilAsync(async () => await ConditionAsync("MemoryReachable") == "False", "the node says so");
         Assert.Equal(("True", "True"), (await ConditionAsync("NetworkUnavailable"), await ConditionAsync("Ready")));
         Assert.Equal(before.Status.Phase, (await FindAsync("calm"))!.Status.Phase);
         Provider.IsAway = false;
-        await Waiting.UntilAsync(async () => await ConditionAsync("MemoryReachable") == "True" && await ConditionAsync("NetworkUnavailable") == "False", "the node says that it is back", 60);
-        await UntilAsync("waits", IsRunning, 60);
+        await Waiting.UntilAsync(async () => await ConditionAsync("MemoryReachable") == "True" && await ConditionAsync("NetworkUnavailable") == "False", "the node says that it is back");
+        await UntilAsync("waits", IsRunning);
         Assert.Equal(1, Provider.Made[made.Metadata.Uid]);
     }
 

@@ -47,10 +47,10 @@ public abstract class NodeTrial(ControlPlane plane) : IClassFixture<ControlPlane
 
     internal Task<V1Pod?> FindAsync(string name) => Plane.Admin.FindAsync<V1Pod>($"{Pods}/{name}", None);
 
-    internal Task<V1Pod> UntilAsync(string name, Func<V1Pod, bool> wanted, int seconds = 30) =>
-        Waiting.ForAsync(async () => await FindAsync(name) is { } pod && wanted(pod) ? pod : null, $"{name} is as wanted", seconds);
+    internal Task<V1Pod> UntilAsync(string name, Func<V1Pod, bool> wanted) =>
+        Waiting.ForAsync(async () => await FindAsync(name) is { } pod && wanted(pod) ? pod : null, $"{name} is as wanted");
 
-    internal Task UntilGoneAsync(string name, int seconds = 30) => Waiting.UntilAsync(async () => await FindAsync(name) is null, $"{name} is gone", seconds);
+    internal Task UntilGoneAsync(string name) => Waiting.UntilAsync(async () => await FindAsync(name) is null, $"{name} is gone");
 
     /// <summary>As <c>kubectl delete</c>: returns when the API server took it.</summary>
     internal async Task DeleteAsync(string name, int graceSeconds)

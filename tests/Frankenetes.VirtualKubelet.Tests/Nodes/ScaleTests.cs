@@ -16,7 +16,7 @@ public sealed class ScaleTests(ControlPlane plane) : NodeTrial(plane)
         await Node.KillAsync();
         for (var i = 0; i < Count; i++) made.Add(await CreateAsync(Pod($"many-{i}")));
         Node.Start();
-        await Waiting.UntilAsync(async () => await RunningAsync() == Count, $"{Count} pods run", 120);
+        await Waiting.UntilAsync(async () => await RunningAsync() == Count, $"{Count} pods run");
         Assert.All(made, pod => Assert.Equal(1, Provider.Made[pod.Metadata.Uid]));
     }
 

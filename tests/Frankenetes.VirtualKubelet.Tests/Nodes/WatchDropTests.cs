@@ -24,14 +24,14 @@ public sealed class WatchDropTests(ControlPlane plane) : NodeTrial(plane)
             await Task.Delay(100);
             _proxy.Drop();
         }
-        foreach (var pod in made) await UntilAsync(pod.Metadata.Name, IsRunning, 60);
+        foreach (var pod in made) await UntilAsync(pod.Metadata.Name, IsRunning);
         Assert.All(made, pod => Assert.Equal(1, Provider.Made[pod.Metadata.Uid]));
         foreach (var pod in made)
         {
             await DeleteAsync(pod.Metadata.Name, 1);
             _proxy.Drop();
         }
-        foreach (var pod in made) await UntilGoneAsync(pod.Metadata.Name, 60);
+        foreach (var pod in made) await UntilGoneAsync(pod.Metadata.Name);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class WatchDropTests(ControlPlane plane) : NodeTrial(plane)
         await Plane.KillServerAsync();
         await Plane.StartServerAsync();
         _proxy.IsCut = false;
-        await UntilAsync("old-comes", IsRunning, 60);
+        await UntilAsync("old-comes", IsRunning);
         await Waiting.UntilAsync(async () => !(await Provider.ListAsync(CancellationToken.None)).Any(known => known.Pod.Name == "old-goes"), "the instance of the pod that went is gone");
         Assert.Equal((1, 1), (Provider.Made[stays.Metadata.Uid], Provider.Made[comes.Metadata.Uid]));
         Assert.DoesNotContain(stays.Metadata.Uid, Provider.Deleted.Keys);

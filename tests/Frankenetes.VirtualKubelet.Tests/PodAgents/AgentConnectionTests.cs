@@ -93,10 +93,7 @@ public sealed class AgentConnectionTests
     [Fact]
     public async Task A_port_where_nothing_listens_is_refused()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        var port = FreePorts.Take();
         await using var agent = await AgentUnderTerminal.StartAsync();
         await using var connection = await OpenAsync(agent);
         await using var channel = await connection.OpenAsync(new AgentRequest { Forward = new AgentForward(port) }, _limit);

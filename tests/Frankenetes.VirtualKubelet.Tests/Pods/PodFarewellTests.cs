@@ -1,5 +1,6 @@
 using Frankenetes.VirtualKubelet.Configuration;
 using Frankenetes.VirtualKubelet.Pods;
+using Frankenetes.VirtualKubelet.Tests.Harness;
 using Frankenetes.VirtualKubelet.Tests.Nodes;
 using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -27,10 +28,15 @@ public sealed class PodFarewellTests
     {
         var (willing, stubborn, over) = (Pod("willing", 30), Pod("stubborn", 3600, "stubborn"), Pod("over", 5, phase: "Succeeded"));
         _store.Replace([willing, stubborn, over]);
-        foreach (var pod in _store.All) await _provider.CreateAsync(pod, new(), CancellationToken.None);
+        foreach (var pod in _store.All)
+        {
+            await _provider.CreateAsync(pod, new(), CancellationToken.None);
+            await Waiting.UntilAsync(async () => (await _provider.FindAsync(PodKey.Of(pod), CancellationToken.None))!.Containers["main"].Current is not null, "it runs");
+        }
+
         var farewell = _farewell.Begin()!;
         Assert.True(farewell.Within > TimeSpan.FromHours(1));
-        while (await _provider.FindAsync(PodKey.Of(willing), CancellationToken.None) is not null) await Task.Delay(10);
+        await Waiting.UntilAsync(async () => await _provider.FindAsync(PodKey.Of(willing), CancellationToken.None) is null, "the willing one has gone");
         Assert.False(farewell.Over.IsCompleted);
         Assert.NotNull(await _provider.FindAsync(PodKey.Of(stubborn), CancellationToken.None));
         Assert.NotNull(await _provider.FindAsync(PodKey.Of(over), CancellationToken.None));

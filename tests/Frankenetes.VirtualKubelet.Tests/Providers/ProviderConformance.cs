@@ -185,17 +185,17 @@ public abstract class ProviderConformance : IAsyncLifetime
         if (!Provider.TellsEveryChange) return;
         var pod = await CreateAsync(Pod("told", Exits(5), "Never"));
         await FindAsync(pod, found => found.Containers.GetValueOrDefault("main")?.Current is { IsOver: true });
-        await Waiting.UntilAsync(() => _told.Count(key => key == PodKey.Of(pod)) >= 2, "start and end were told", 3);
+        await Waiting.UntilAsync(() => _told.Count(key => key == PodKey.Of(pod)) >= 2, "start and end were told");
     }
 
     [Fact]
     public async Task Terminating_what_has_ended_or_is_absent_returns_at_once()
     {
         var never = Pod("absent", Stays);
-        Assert.False(await Provider.TerminateAsync(never, TimeSpan.FromMinutes(5), None).WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.False(await Provider.TerminateAsync(never, TimeSpan.FromMinutes(5), None).WaitAsync(TimeSpan.FromMinutes(1)));
         var ended = await CreateAsync(Pod("ended", Exits(0), "Never"));
         await FindAsync(ended, found => found.Containers.GetValueOrDefault("main")?.Current is { IsOver: true });
-        await Provider.TerminateAsync(ended, TimeSpan.FromMinutes(5), None).WaitAsync(TimeSpan.FromSeconds(5));
+        await Provider.TerminateAsync(ended, TimeSpan.FromMinutes(5), None).WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     /// <summary>Makes the provider, with a backend that holds nothing of it.</summary>
@@ -229,5 +229,5 @@ public abstract class ProviderConformance : IAsyncLifetime
 
     internal static bool IsRunning(PodInstance instance, string container) => instance.Containers.GetValueOrDefault(container)?.Current is { IsOver: false };
 
-    private Task<string> LogAsync(V1Pod pod, int? tail, bool timestamps) => Provider.GetLogsAsync(PodKey.Of(pod), "main", tail, timestamps, None);
+    internal Task<string> LogAsync(V1Pod pod, int? tail, bool timestamps) => Provider.GetLogsAsync(PodKey.Of(pod), "main", tail, timestamps, None);
 }

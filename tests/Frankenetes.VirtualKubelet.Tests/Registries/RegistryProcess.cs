@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -28,7 +26,7 @@ internal sealed class RegistryProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("frankenetes-registry-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "users"), $"reader:{Password}\n");
-        var port = FreePort();
+        var port = FreePorts.Take();
         var config = Path.Combine(folder, "config.yml");
         await File.WriteAllTextAsync(config, $"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {folder}/data}}}}\nhttp: {{addr: '127.0.0.1:{port}'}}\n{auth?.Replace("{folder}", folder, StringComparison.Ordinal)}\n");
         var process = Process.Start(new ProcessStartInfo("docker-registry", ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
@@ -86,16 +84,9 @@ internal sealed class RegistryProcess : IAsyncDisposable
 
     private static string Digest(string content) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}";
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task AnswersAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             try

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -23,11 +22,7 @@ internal sealed class TokenServer : IDisposable
         var request = new CertificateRequest("CN=tokens", _key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            Realm = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}/token";
-        }
+        Realm = $"http://127.0.0.1:{FreePorts.Take()}/token";
         _listener.Prefixes.Add(Realm[..^"token".Length]);
         _listener.Start();
         _serving = ServeAsync();

@@ -4,7 +4,7 @@ using k8s.Models;
 namespace Frankenetes.VirtualKubelet.Providers.InMemory;
 
 /// <summary>
-/// What an imagined container does, from its command: <c>exit CODE [SECONDS]</c> ends by itself, <c>print TEXT…</c> writes a line and stays, <c>stubborn</c> does not end on SIGTERM; anything else, and no command, just stays.
+/// What an imagined container does, from its command: <c>exit CODE [SECONDS]</c> ends by itself, <c>print TEXT…</c> writes a line and stays, <c>stubborn TEXT…</c> does the same and does not end on SIGTERM; anything else, and no command, just stays.
 /// </summary>
 /// <param name="ExitCode">The code with which it ends by itself; null: it stays.</param>
 /// <param name="After">When it does.</param>
@@ -19,7 +19,7 @@ internal sealed record InMemoryProgram(int? ExitCode, TimeSpan After, string Out
         {
             ["exit", var code, .. var rest] when Number(code) is { } exit => new((int)exit, TimeSpan.FromSeconds(rest.Count > 0 ? Number(rest[0]) ?? 0 : 0), "", false),
             ["print", .. var text] => new(null, TimeSpan.Zero, string.Join(' ', text), false),
-            ["stubborn"] => new(null, TimeSpan.Zero, "", true),
+            ["stubborn", .. var text] => new(null, TimeSpan.Zero, string.Join(' ', text), true),
             _ => new(null, TimeSpan.Zero, "", false),
         };
     }

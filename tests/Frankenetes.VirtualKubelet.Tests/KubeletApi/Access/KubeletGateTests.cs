@@ -76,9 +76,18 @@ public class KubeletGateTests(NodeUnderTest node)
             RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = name },
         };
         await node.Admin.CreateAsync($"{rules}/clusterrolebindings", binding, CancellationToken.None);
-        // The authorizer reads roles from a watch: a moment later it knows them.
-        await Task.Delay(1000);
+        await Waiting.UntilAsync(async () => (await node.Admin.CreateAsync("apis/authorization.k8s.io/v1/subjectaccessreviews", Review(subject), CancellationToken.None)).Status.Allowed, "the authorizer has read the role");
     }
+
+    private static V1SubjectAccessReview Review(Rbacv1Subject subject) => new()
+    {
+        ApiVersion = "authorization.k8s.io/v1", Kind = "SubjectAccessReview", Metadata = new(),
+        Spec = new()
+        {
+            User = $"system:serviceaccount:{subject.NamespaceProperty}:{subject.Name}", Groups = [subject.Name],
+            ResourceAttributes = new() { Verb = "get", Version = "v1", Resource = "nodes", Subresource = "stats" },
+        },
+    };
 
     private async Task<HttpResponseMessage> GetAsync(string path, string? certificate, string? token)
     {

@@ -9,7 +9,7 @@ public sealed class InMemoryConformance : TerminationConformance
 {
     internal override V1Container Stays => Container("stay");
 
-    internal override V1Container Stubborn => Container("stubborn");
+    internal override V1Container Stubborn => Container("stubborn", "deaf");
 
     internal override V1Container Exits(int code) => Container("exit", code.ToString(CultureInfo.InvariantCulture), "0.05");
 

@@ -12,7 +12,7 @@ public sealed class ProcessConformance : TerminationConformance
 
     internal override V1Container Stays => Container("sleep", "300");
 
-    internal override V1Container Stubborn => Container("/bin/sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+    internal override V1Container Stubborn => Container("/bin/sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 1; done");
 
     internal override V1Container Exits(int code) => Container("/bin/sh", "-c", "exit " + code.ToString(CultureInfo.InvariantCulture));
 
