@@ -98,9 +98,9 @@ public class RevisionLogTests
         first.StartProcess();
         second.StartProcess();
         await account.WaitForPhaseAsync("Running");
-        await Waiting.UntilAsync(async () => await first.Client.IsReachableAsync() != await second.Client.IsReachableAsync(), "one of them serves");
-        var winner = await first.Client.IsReachableAsync() ? first : second;
-        await winner.Client.PutAsync("a", "1");
+        KeeperHost? winner = null;
+        await Waiting.UntilAsync(async () => (winner = (await first.Client.IsReachableAsync(), await second.Client.IsReachableAsync()) switch { (true, false) => first, (false, true) => second, _ => null }) is not null, "one of them serves");
+        await winner!.Client.PutAsync("a", "1");
         await Waiting.UntilAsync(async () => (await account.ListAsync("log/")).Count > 0 && await first.Client.IsReachableAsync() != await second.Client.IsReachableAsync(), "still one");
     }
 

@@ -42,7 +42,8 @@ internal sealed class Etcdctl(KeeperHost host, int port)
             return false;
         }
 
-        return (await TryAsync("get", "any")).Code == 0;
+        // The gate may close under the call, which then waits in vain.
+        return (await TryAsync("get", "any", "--dial-timeout=3s", "--command-timeout=3s")).Code == 0;
     }
 
     /// <summary>Grants a lease; its id as etcdctl takes it.</summary>
