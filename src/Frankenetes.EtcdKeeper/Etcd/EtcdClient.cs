@@ -164,8 +164,9 @@ internal sealed class EtcdClient : IDisposable
         }
     }
 
-    private CallOptions Options(CancellationToken cancellation)
-        => new(deadline: _time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellation);
+    private static CallOptions Options(CancellationToken cancellation)
+        // gRPC holds it against the system's clock, whatever ours is.
+        => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellation);
 
     private async Task<bool> IsListeningAsync(CancellationToken cancellation)
     {

@@ -63,6 +63,7 @@ internal sealed class EtcdLeases(Lease.LeaseClient client, TimeProvider time)
         }
     }
 
-    private CallOptions Options(CancellationToken cancellation)
-        => new(deadline: time.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellation);
+    private static CallOptions Options(CancellationToken cancellation)
+        // gRPC holds it against the system's clock, whatever ours is.
+        => new(deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Patience, cancellationToken: cancellation);
 }

@@ -38,11 +38,22 @@ internal sealed record LogChain(IReadOnlyList<(LogSegment Segment, SegmentHeader
             }
 
             // One that was begun and not come to its first record is as if it were not there.
-            if (chain.Count > 0)
-                break;
+            if (chain.Count == 0)
+                continue;
+            var before = segments.TakeWhile(segment => segment != newest).LastOrDefault();
+            if (before is not null && !chain.Exists(link => link.Item1 == before) && await IsTwinAsync(blobs, before, chain[0].Item2, cancellation))
+                return new LogChain(Reversed(chain), $"'{before.Blob}' and '{newest.Blob}' are one segment that lies there twice");
+            break;
         }
 
         return new LogChain(Reversed(chain), Damage: null);
+    }
+
+    /// <summary>Which of the two is whole, and whether either is, only a person can say.</summary>
+    private static async Task<bool> IsTwinAsync(BlobStore blobs, LogSegment segment, SegmentHeader header, CancellationToken cancellation)
+    {
+        await using var scan = await SegmentScan.OpenAsync(blobs, segment.Blob, cancellation);
+        return scan?.Header == header;
     }
 
     private static List<(LogSegment, SegmentHeader)> Reversed(List<(LogSegment, SegmentHeader)> chain)
