@@ -16,20 +16,16 @@ internal static class Blobs
 
     public static async Task RewriteAsync(RecordAccount account, string name, Func<byte[], byte[]> change)
     {
-        var blob = account.Etcd.GetBlobClient(name);
-        var whole = (await blob.DownloadContentAsync()).Value;
-        var content = BinaryData.FromBytes(change(whole.Content.ToArray()));
-        if (!name.StartsWith("log/", StringComparison.Ordinal))
-        {
-            await blob.UploadAsync(content, new BlobUploadOptions { Metadata = whole.Details.Metadata });
-            return;
-        }
-
+        var whole = (await account.Etcd.GetBlobClient(name).DownloadContentAsync()).Value;
         await DeleteAsync(account, name);
-        var append = account.Etcd.GetAppendBlobClient(name);
-        await append.CreateAsync(new AppendBlobCreateOptions { Metadata = whole.Details.Metadata });
-        if (content.Length > 0)
-            await append.AppendBlockAsync(content.ToStream());
+        await PutAsync(account, name, change(whole.Content.ToArray()), whole.Details.Metadata);
+    }
+
+    /// <summary>Lays a blob there once more, under another name.</summary>
+    public static async Task CopyAsync(RecordAccount account, string name, string copy, Func<byte[], byte[]> change)
+    {
+        var whole = (await account.Etcd.GetBlobClient(name).DownloadContentAsync()).Value;
+        await PutAsync(account, copy, change(whole.Content.ToArray()), whole.Details.Metadata);
     }
 
     public static async Task DeleteAsync(RecordAccount account, string name)
@@ -81,5 +77,20 @@ internal static class Blobs
         var metadata = new Dictionary<string, string> { ["clusterid"] = Guid.NewGuid().ToString(), ["sha256"] = "00", ["revision"] = "900" };
         await account.Etcd.GetBlobClient("full/000009-0000000000000900-20300101T000000000Z.snapshot").UploadAsync(BinaryData.FromString("x"), new BlobUploadOptions { Metadata = metadata });
         await account.Etcd.GetAppendBlobClient("log/000009-0000000000000900-0000.log").CreateAsync(new AppendBlobCreateOptions { Metadata = metadata });
+    }
+
+    private static async Task PutAsync(RecordAccount account, string name, byte[] content, IDictionary<string, string> metadata)
+    {
+        using var stream = new MemoryStream(content);
+        if (!name.StartsWith("log/", StringComparison.Ordinal))
+        {
+            await account.Etcd.GetBlobClient(name).UploadAsync(stream, new BlobUploadOptions { Metadata = metadata });
+            return;
+        }
+
+        var append = account.Etcd.GetAppendBlobClient(name);
+        await append.CreateAsync(new AppendBlobCreateOptions { Metadata = metadata });
+        if (content.Length > 0)
+            await append.AppendBlockAsync(stream);
     }
 }

@@ -14,15 +14,17 @@ internal sealed class Ledger
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
     /// <summary>Writes without a pause until cancelled; a store that does not answer is tried again, as clients do.</summary>
-    public async Task WriteAsync(Store store, CancellationToken cancellation)
+    /// <param name="putAsync">Writes a value to a key; the revision that was acknowledged, or null where nobody knows what became of it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task WriteAsync(Func<string, string, CancellationToken, Task<long?>> putAsync, CancellationToken cancellation)
     {
         var writer = Interlocked.Increment(ref _next);
         for (var i = 0; !cancellation.IsCancellationRequested; i++)
         {
-            var key = string.Create(CultureInfo.InvariantCulture, $"w{writer}/{i % 40}");
+            var key = string.Create(CultureInfo.InvariantCulture, $"w{writer}-{i % 40}");
             var write = new Write(string.Create(CultureInfo.InvariantCulture, $"{writer}:{i}:{new string('x', i * 7 % 900)}"));
             _keys.GetOrAdd(key, _ => new ConcurrentQueue<Write>()).Enqueue(write);
-            write.Revision = await store.TryPutAsync(key, write.Value, lease: 0, cancellation);
+            write.Revision = await putAsync(key, write.Value, cancellation);
             write.At = Environment.TickCount64;
             if (write.Revision is not null)
                 Interlocked.Increment(ref _acknowledged);

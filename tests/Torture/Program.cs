@@ -35,7 +35,10 @@ catch (FormatException e)
     return 2;
 }
 
-Row[] rows = [.. StoreRows.All, .. HistoryRows.All, .. StorageRows.All];
+Row[] rows =
+[
+    .. StoreRows.All, .. WriteRows.All, .. HistoryRows.All, .. StorageRows.All, .. BlobRows.All, .. ClockRows.All,
+];
 var unknown = options.Only.Except(rows.Select(row => row.Name)).ToList();
 if (unknown.Count > 0)
 {

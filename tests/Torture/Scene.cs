@@ -6,7 +6,7 @@ using Frankenetes.EtcdKeeper.Tests.Harness;
 namespace Frankenetes.Torture;
 
 /// <summary>One cluster's record, the keeper that runs now, and clients that write.</summary>
-internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust) : IAsyncDisposable
+internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust, TimeProvider? time) : IAsyncDisposable
 {
     private readonly Guid _cluster = Guid.NewGuid();
     private CancellationTokenSource _writing = new();
@@ -24,12 +24,17 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust) :
     public int Epoch { get; private set; }
 
     /// <summary>A new cluster, running. The log's waits are those of the product; snapshots come every 3 s.</summary>
-    public static async Task<Scene> BeginAsync(Action<JsonObject>? adjust = null, bool ownProcess = true)
+    public static async Task<Scene> BeginAsync(Action<JsonObject>? adjust = null, bool ownProcess = true, TimeProvider? time = null)
     {
-        var scene = new Scene(await RecordAccount.CreateAsync(), adjust);
+        var scene = await CreateAsync(adjust, time);
         await scene.StartAsync(ownProcess);
         return scene;
     }
+
+    /// <summary>A new cluster, of which nothing runs.</summary>
+    /// <param name="adjust">Changes the keeper's configuration.</param>
+    /// <param name="time">The clock of keepers in this process; null = the system's.</param>
+    public static async Task<Scene> CreateAsync(Action<JsonObject>? adjust = null, TimeProvider? time = null) => new(await RecordAccount.CreateAsync(), adjust, time);
 
     /// <summary>The next epoch, in a container of its own.</summary>
     /// <returns>The acknowledgement of its start.</returns>
@@ -42,7 +47,7 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust) :
         if (ownProcess)
             _host.StartProcess();
         else
-            _host.Start();
+            _host.Start(time);
         return wait ? await WaitRunningAsync() : default;
     }
 
@@ -64,7 +69,7 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust) :
     {
         _writing = new CancellationTokenSource();
         var store = Store;
-        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => Ledger.WriteAsync(store, _writing.Token))));
+        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => Ledger.WriteAsync((key, value, stop) => store.TryPutAsync(key, value, lease: 0, stop), _writing.Token))));
     }
 
     public async Task EndWritingAsync()
@@ -72,6 +77,9 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust) :
         await _writing.CancelAsync();
         await _writers;
     }
+
+    /// <returns>The keeper's word that the final snapshot is sealed.</returns>
+    public async Task<JsonElement> SealAsync() => await account.WaitForPhaseAsync("Sealed", await account.AskAsync("Suspend", Epoch), Epoch);
 
     /// <summary>The container group is gone: keeper, etcd and volume.</summary>
     /// <returns>When, of <see cref="Environment.TickCount64"/>.</returns>

@@ -14,6 +14,7 @@ internal sealed class Store : IDisposable
     private readonly GrpcChannel _channel;
     private readonly KV.KVClient _store;
     private readonly Lease.LeaseClient _leases;
+    private readonly Maintenance.MaintenanceClient _maintenance;
 
     public Store(EtcdConfiguration etcd, int port)
     {
@@ -27,6 +28,7 @@ internal sealed class Store : IDisposable
         });
         _store = new KV.KVClient(_channel);
         _leases = new Lease.LeaseClient(_channel);
+        _maintenance = new Maintenance.MaintenanceClient(_channel);
     }
 
     /// <summary>The revision of an acknowledged write; null = nobody knows what became of it.</summary>
@@ -60,6 +62,21 @@ internal sealed class Store : IDisposable
     }
 
     public async Task CompactAsync(long revision) => await _store.CompactAsync(new CompactionRequest { Revision = revision, Physical = true }, Options(default));
+
+    /// <summary>etcd's own hash of the store without its past, which does not know how far it was compacted.</summary>
+    public async Task<uint> HashAsync()
+    {
+        try
+        {
+            await CompactAsync(await RevisionAsync());
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.OutOfRange)
+        {
+            // It has no past already.
+        }
+
+        return (await _maintenance.HashKVAsync(new HashKVRequest(), Options(default))).Hash;
+    }
 
     public async Task<long> GrantAsync(long seconds) => (await _leases.LeaseGrantAsync(new LeaseGrantRequest { TTL = seconds }, Options(default))).ID;
 

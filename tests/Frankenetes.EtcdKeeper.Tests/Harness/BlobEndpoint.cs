@@ -25,6 +25,9 @@ internal sealed class BlobEndpoint : IAsyncDisposable
     /// <summary>The local Azure's own rules of what is to go wrong.</summary>
     private FaultRules Faults { get; } = new(TimeProvider.System);
 
+    /// <summary>What else is to happen to requests on their way; null = nothing.</summary>
+    public Func<HttpContext, RequestDelegate, Task>? Between { get; set; }
+
     private BlobEndpoint()
     {
         var accounts = new StorageAccounts(_folder.FullName, TimeProvider.System);
@@ -46,6 +49,7 @@ internal sealed class BlobEndpoint : IAsyncDisposable
             context.Items[typeof(RequestTarget)] = new RequestTarget(AzureService.Blob);
             return Faults.Apply(context, next);
         });
+        _application.Use((context, next) => Between is { } between ? between(context, next) : next(context));
         Faults.Map(_application);
         _application.Map("{**rest}", RouteAsync);
     }

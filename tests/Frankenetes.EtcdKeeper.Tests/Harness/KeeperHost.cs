@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Frankenetes.EtcdKeeper.Configuration;
 
 namespace Frankenetes.EtcdKeeper.Tests.Harness;
 
@@ -61,7 +63,8 @@ internal sealed class KeeperHost : IAsyncDisposable
     public SteppedTime Clock { get; } = new();
 
     /// <summary>Runs the keeper in this process.</summary>
-    public void Start() => _running = Keeper.RunAsync(ConfigurationPath, Log, Clock, _stop.Token);
+    /// <param name="time">Its clock; null = <see cref="Clock"/>.</param>
+    public void Start(TimeProvider? time = null) => _running = Keeper.RunAsync(ConfigurationPath, Log, time ?? Clock, _stop.Token);
 
     /// <summary>Runs the keeper as a process of its own.</summary>
     public void StartProcess()
@@ -72,10 +75,17 @@ internal sealed class KeeperHost : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>kill -9 of the keeper's process.</summary>
-    public async Task KillProcessAsync()
+    /// <summary>The most memory that the keeper's process had at once.</summary>
+    public int PeakMemoryMiB()
     {
-        _process!.Kill();
+        var peak = File.ReadLines($"/proc/{_process!.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return int.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>kill -9 of the keeper's process; all of the container's where it is the container that ends.</summary>
+    public async Task KillProcessAsync(bool container = false)
+    {
+        _process!.Kill(entireProcessTree: container);
         await _process.WaitForExitAsync();
         _process.Dispose();
         _process = null;

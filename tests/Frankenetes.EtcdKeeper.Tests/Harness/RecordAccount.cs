@@ -56,6 +56,9 @@ internal sealed class RecordAccount : IAsyncDisposable
     /// <summary>What is to go wrong in the service, for everybody; `{"rules":[]}` = nothing.</summary>
     public Task SetFaultsAsync(string rules) => _endpoint.SetFaultsAsync(rules);
 
+    /// <summary>Has something happen to requests on their way; the keeper's come over TLS, the test's own do not. Null = nothing.</summary>
+    public void Between(Func<Microsoft.AspNetCore.Http.HttpContext, Microsoft.AspNetCore.Http.RequestDelegate, Task>? what) => _endpoint.Between = what;
+
     /// <summary>Takes the keeper's rights away, as a new epoch does.</summary>
     public async Task RevokeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Frankenetes.EtcdKeeper.Etcd.Protos;
 using Frankenetes.EtcdKeeper.Tests.Harness;
 using Google.Protobuf;
@@ -9,15 +10,17 @@ namespace Frankenetes.Torture.Rows;
 internal static class HistoryRows
 {
     private const int Operations = 10_000;
+    private const int MostMemoryMiB = 256;
 
     public static IEnumerable<Row> All =>
     [
         new("short-leases", "leases of 2, 4 and 15 s that are alive when the group is lost; storage answers a replay 1 s late each time", 50, 1, ShortLeasesAsync),
         new("large-delete", "20 000 keys deleted in one revision", 10, 1, LargeDeleteAsync),
         new("large-values", "values of 1.4 MB, 20 in a row", 10, 1, LargeValuesAsync),
+        new("large-transaction", "10 000 operations in one revision (etcd takes so many here)", 10, 1, LargeTransactionAsync),
         new("out-of-space", "the quota (16 MB here) is full when the cluster is suspended; it takes writes after the resume", 10, 1, OutOfSpaceAsync),
         new("compacted", "etcd compacts what the keeper could not store yet (buffer 64 KB here)", 20, 1, CompactedAsync),
-        new("random", $"{Operations} random operations with snapshots in between, replayed and compared key by key", 100, 1, RandomAsync),
+        new("random", $"{Operations} random operations with snapshots in between, replayed and compared key by key and by hash", 100, 1, RandomAsync),
     ];
 
     private static async Task ShortLeasesAsync(RowRun run)
@@ -60,6 +63,15 @@ internal static class HistoryRows
             await scene.Store.CommitAsync([new RequestOp { RequestPut = Store.Put($"large/{random.Next(8)}", new string((char)('a' + i), 1_400_000)) }]);
     });
 
+    private static Task LargeTransactionAsync(RowRun run) => ReplayedAsync(
+        run,
+        async (scene, random) =>
+        {
+            for (var i = 0; i < 3; i++)
+                await scene.Store.CommitAsync(Enumerable.Range(0, 10_000).Select(key => new RequestOp { RequestPut = Store.Put($"t/{key}", $"{random.Next()}") }));
+        },
+        configuration => configuration["etcd"]!["extraArguments"] = new JsonArray("--max-txn-ops=10000"));
+
     private static async Task OutOfSpaceAsync(RowRun run)
     {
         for (var i = 0; i < run.Planned; i++)
@@ -85,7 +97,7 @@ internal static class HistoryRows
                 configuration =>
                 {
                     configuration["snapshotInterval"] = "00:10:00";
-                    configuration["log"] = new System.Text.Json.Nodes.JsonObject { ["bufferBytes"] = 64 << 10 };
+                    configuration["log"] = new JsonObject { ["bufferBytes"] = 64 << 10 };
                 },
                 ownProcess: false);
             scene.Account.EtcdLine.Close();
@@ -141,26 +153,36 @@ internal static class HistoryRows
         return operations;
     }
 
-    private static async Task ReplayedAsync(RowRun run, Func<Scene, Random, Task> writeAsync)
+    private static async Task ReplayedAsync(RowRun run, Func<Scene, Random, Task> writeAsync, Action<JsonObject>? adjust = null)
     {
         for (var i = 0; i < run.Planned; i++)
         {
-            await using var scene = await Scene.BeginAsync(ownProcess: false);
+            await using var scene = await Scene.BeginAsync(adjust);
             await writeAsync(scene, new Random(run.Seed + i));
-            await CompareAsync(scene, run);
+            await CompareAsync(scene, run, ownProcess: true);
         }
     }
 
-    private static async Task CompareAsync(Scene scene, RowRun run)
+    private static async Task CompareAsync(Scene scene, RowRun run, bool ownProcess = false)
     {
         var before = await scene.Store.DumpAsync();
         var revision = await scene.Store.RevisionAsync();
         await scene.WaitProtectedAsync(revision);
+        var hash = await scene.Store.HashAsync();
+        CheckMemory(scene, run, ownProcess);
         await scene.LoseAsync();
-        await scene.StartAsync(ownProcess: false);
+        run.Demand(await RecordReplay.HashAsync(scene) == hash, "etcd's hash of what the record gives is another");
+        await scene.StartAsync(ownProcess);
+        CheckMemory(scene, run, ownProcess);
         var after = await scene.Store.DumpAsync();
         var differing = before.Except(after).Count() + after.Except(before).Count();
         run.Count(new LedgerVerdict(revision - 1, before.Except(after).Count(), differing > 0 ? 1 : 0, differing > 0 ? $"{differing} keys differ after the replay" : null));
         run.Passed();
+    }
+
+    private static void CheckMemory(Scene scene, RowRun run, bool ownProcess)
+    {
+        if (ownProcess)
+            run.Demand(scene.Host.PeakMemoryMiB() is var peak && peak < MostMemoryMiB, $"the keeper took {peak} MiB");
     }
 }

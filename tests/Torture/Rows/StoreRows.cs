@@ -104,7 +104,7 @@ internal static class StoreRows
         {
             scene.BeginWriting();
             await Task.Delay(run.Random.Next(100, 800));
-            var sealedAt = (await SealAsync(scene)).GetProperty("revision").GetInt64();
+            var sealedAt = (await scene.SealAsync()).GetProperty("revision").GetInt64();
             await scene.EndWritingAsync();
             run.Demand(await scene.Account.ClaimAsync(scene.Epoch), "the manifest cannot be claimed");
             await scene.LoseAsync();
@@ -139,9 +139,6 @@ internal static class StoreRows
             run.Passed();
         }
     }
-
-    private static async Task<System.Text.Json.JsonElement> SealAsync(Scene scene)
-        => await scene.Account.WaitForPhaseAsync("Sealed", await scene.Account.AskAsync("Suspend", scene.Epoch), scene.Epoch);
 
     /// <summary>All is recorded, and then the group is lost: not one write may be.</summary>
     private static async Task LoseAtRestAsync(Scene scene, RowRun run)
