@@ -135,22 +135,15 @@ internal sealed class ProcessProvider(string root, TranslationSettings settings,
     private void Supervise(PodKey key, ProcessFolder folder, V1Pod pod) =>
         _ = _supervised.GetOrAdd(key, _ => new Lazy<Supervision>(() => new Supervision(new ProcessPod(folder, pod, time, () => _changed(key))))).Value;
 
-    /// <summary>Begins at once, and is ended once: by its pod's deletion, by the provider's end, or by both.</summary>
+    /// <summary>Begins at once.</summary>
     private sealed class Supervision : IAsyncDisposable
     {
         private readonly CancellationTokenSource _end = new();
         private readonly Task _running;
-        private readonly Lazy<Task> _ended;
 
-        public Supervision(ProcessPod pod)
-        {
-            _running = Task.Run(() => pod.SuperviseAsync(_end.Token), CancellationToken.None);
-            _ended = new Lazy<Task>(EndAsync);
-        }
+        public Supervision(ProcessPod pod) => _running = Task.Run(() => pod.SuperviseAsync(_end.Token), CancellationToken.None);
 
-        public ValueTask DisposeAsync() => new(_ended.Value);
-
-        private async Task EndAsync()
+        public async ValueTask DisposeAsync()
         {
             await _end.CancelAsync().ConfigureAwait(false);
             await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
