@@ -1,4 +1,4 @@
-using Frankenetes.Torture.Faults;
+using Frankenetes.EtcdKeeper.Tests.Harness;
 
 namespace Frankenetes.Torture.Rows;
 
@@ -16,7 +16,7 @@ internal static class ClockRows
     {
         for (var i = 0; i < run.Planned; i++)
         {
-            var (clock, step) = (new SteppedClock(), Steps[i % Steps.Length]);
+            var (clock, step) = (new SteppedTime(), Steps[i % Steps.Length]);
             await using var scene = await Scene.BeginAsync(configuration => configuration["snapshotInterval"] = "00:00:01", ownProcess: false, clock);
             scene.BeginWriting();
             await Task.Delay(run.Random.Next(200, 1200));
