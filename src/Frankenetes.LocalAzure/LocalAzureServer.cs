@@ -1,4 +1,5 @@
 using Docker.DotNet;
+using Frankenetes.LocalAzure.AccessControl;
 using Frankenetes.LocalAzure.ContainerInstance;
 using Frankenetes.LocalAzure.ContainerInstance.Routes;
 using Frankenetes.LocalAzure.ContainerInstance.Running;
@@ -8,6 +9,7 @@ using Frankenetes.LocalAzure.Faults;
 using Frankenetes.LocalAzure.Hosting;
 using Frankenetes.LocalAzure.Insights;
 using Frankenetes.LocalAzure.Limits;
+using Frankenetes.LocalAzure.ManagedIdentity;
 using Frankenetes.LocalAzure.ResourceManager;
 using Frankenetes.LocalAzure.SignIn;
 using Frankenetes.LocalAzure.State;
@@ -116,19 +118,23 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         services.AddSingleton(new Containers(engine.Client, instance.Id)).AddSingleton<Images>();
         services.AddSingleton(p => new ContainerEvents(engine.Client, instance.Id, time, p.GetRequiredService<ILogger<ContainerEvents>>()));
 
-        services.AddSingleton(TokenSigner.LoadOrCreate(state, time)).AddSingleton<SignInRoutes>();
+        services.AddSingleton(TokenSigner.LoadOrCreate(state, time)).AddSingleton<SignInRoutes>().AddSingleton<MetadataRoutes>();
+        services.AddSingleton<UserAssignedIdentities>().AddSingleton<UserAssignedIdentityRoutes>().AddSingleton<AssignedIdentities>().AddSingleton<IdentityHosts>().AddSingleton<IdentityHostRoutes>().AddSingleton<IdentityTokens>();
+        services.AddSingleton<RoleAssignments>().AddSingleton<Principals>().AddSingleton<RoleRoutes>();
         services.AddSingleton<ResourceIds>().AddSingleton<Operations>().AddSingleton<ResourceGroups>();
         services.AddSingleton<OperationRoutes>().AddSingleton<ResourceGroupRoutes>().AddSingleton<SubscriptionRoutes>().AddSingleton<ResourceTagRoutes>();
 
         services.AddSingleton(new StorageAccounts(state.Root, time)).AddSingleton<FileShares>().AddSingleton<BlobService>().AddSingleton<FileService>();
         services.AddSingleton<StorageResources>().AddSingleton<StorageAccountRoutes>();
 
-        services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<GroupJournal>().AddSingleton<BridgeAddress>().AddSingleton<PortFilter>().AddSingleton<Services>();
+        services.AddSingleton<VolumeFolders>().AddSingleton<AddressPool>().AddSingleton<GroupJournal>().AddSingleton<BridgeAddress>().AddSingleton<Services>();
+        services.AddSingleton<NetworkNamespace>().AddSingleton<PortFilter>().AddSingleton<MetadataRoute>();
         services.AddSingleton<ContainerGroups>().AddSingleton<ImageAccess>().AddSingleton<TerminalSessions>();
         services.AddSingleton<ContainerGroupRoutes>().AddSingleton<ContainerRoutes>().AddSingleton<LocationRoutes>().AddSingleton<ImageMirrorRoutes>();
         services.AddSingleton<UsageHistory>().AddSingleton<MetricsRoutes>().AddSingleton<TransactionTally>().AddSingleton<TransactionRoutes>();
 
-        services.AddSingleton<IReadOnlyList<IResourceProvider>>(p => [p.GetRequiredService<ContainerGroups>(), p.GetRequiredService<StorageResources>()]);
+        services.AddSingleton<IReadOnlyList<IResourceProvider>>(p => [
+            p.GetRequiredService<ContainerGroups>(), p.GetRequiredService<StorageResources>(), p.GetRequiredService<UserAssignedIdentities>(), p.GetRequiredService<RoleAssignments>()]);
         services.AddSingleton<FaultRules>().AddSingleton<ShutdownRoutes>().AddSingleton<IdleExit>();
     }
 
@@ -140,10 +146,12 @@ internal sealed class LocalAzureServer : IAsyncDisposable
         app.UseMiddleware<HostGate>();
         app.Use((context, next) => parts.GetRequiredService<IdleExit>().Note(context, next));
         app.Use((context, next) => parts.GetRequiredService<FaultRules>().Apply(context, next));
+        app.MapWhen(context => RequestTarget.Of(context).Service == AzureService.Metadata, branch => branch.Run(parts.GetRequiredService<IdentityTokens>().ServeMetadataAsync));
         app.UseMiddleware<StorageGate>();
         app.UseMiddleware<ErrorBoundary>();
         app.Use((context, next) => RequestRules.Apply(context, next));
         app.UseMiddleware<BearerGate>();
+        app.UseMiddleware<AccessGate>();
         app.Use((context, next) => parts.GetRequiredService<RequestLimits>().Apply(context, next));
         app.UseWebSockets();
         app.UseRouting();
@@ -154,6 +162,11 @@ internal sealed class LocalAzureServer : IAsyncDisposable
     {
         var parts = app.Services;
         parts.GetRequiredService<SignInRoutes>().Map(app);
+        parts.GetRequiredService<MetadataRoutes>().Map(app);
+        parts.GetRequiredService<IdentityTokens>().Map(app);
+        parts.GetRequiredService<IdentityHostRoutes>().Map(app);
+        parts.GetRequiredService<UserAssignedIdentityRoutes>().Map(app);
+        parts.GetRequiredService<RoleRoutes>().Map(app);
         parts.GetRequiredService<SubscriptionRoutes>().Map(app);
         parts.GetRequiredService<ResourceGroupRoutes>().Map(app);
         parts.GetRequiredService<ResourceTagRoutes>().Map(app);

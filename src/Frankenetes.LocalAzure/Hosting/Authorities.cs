@@ -12,11 +12,17 @@ internal sealed class Authorities(int port, IPAddress gateway)
 
     public const string DnsSuffix = "azurecontainer.io";
 
+    /// <summary>Where a container group finds the instance metadata service, which knows it by the address that it calls from.</summary>
+    public const string MetadataHost = "169.254.169.254";
+
     public int Port { get; } = port;
 
     public int BlobPort => Port + 1;
 
     public int FilePort => Port + 2;
+
+    /// <summary>Where what groups send to <see cref="MetadataHost"/> arrives at the gateway: another port at each start, known once it listens.</summary>
+    public int MetadataPort { get; set; }
 
     public IPAddress Gateway { get; } = gateway;
 
@@ -25,6 +31,8 @@ internal sealed class Authorities(int port, IPAddress gateway)
     /// <param name="localPort">The port the connection came in by: the header alone decides nothing.</param>
     public RequestTarget? Resolve(HostString host, int localPort)
     {
+        if (localPort == MetadataPort)
+            return host.Host == MetadataHost && host.Port is null or 80 ? new RequestTarget(AzureService.Metadata) : null;
         if ((host.Port ?? 443) != localPort)
             return null;
         if (IsPlain(host.Host))

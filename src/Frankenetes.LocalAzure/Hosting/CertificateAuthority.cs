@@ -16,9 +16,11 @@ internal sealed class CertificateAuthority
     /// <summary>PEM; what clients trust.</summary>
     public string CertificatePath { get; }
 
+    public static string PathIn(StateFolder state) => state.File("ca.pem");
+
     public static CertificateAuthority LoadOrCreate(StateFolder state, TimeProvider time)
     {
-        var (certificate, key) = (state.File("ca.pem"), state.File("ca.key"));
+        var (certificate, key) = (PathIn(state), state.File("ca.key"));
         // The certificate is written last: where it exists, its key does too.
         if (!File.Exists(certificate))
             Create(certificate, key, time.GetUtcNow());

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Frankenetes.LocalAzure.Hosting;
 
-/// <summary>Kestrel as LocalAzure needs it: TLS on 127.0.0.1 and on the bridge's gateway, three ports each, and nothing else.</summary>
+/// <summary>Kestrel as LocalAzure needs it: TLS on 127.0.0.1 and on the bridge's gateway, three ports each, the metadata service for groups at the gateway, and nothing else.</summary>
 internal static class LocalAzureHost
 {
     public static ILoggerFactory Loggers() => LoggerFactory.Create(Configure);
@@ -26,6 +27,9 @@ internal static class LocalAzureHost
                 foreach (var port in new[] { authorities.Port, authorities.BlobPort, authorities.FilePort })
                     kestrel.Listen(address, port, listen => listen.UseHttps(certificate));
             }
+
+            // As Azure's own: plain HTTP, since a fresh machine trusts nobody yet.
+            kestrel.Listen(authorities.Gateway, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         return builder;
     }
@@ -36,6 +40,7 @@ internal static class LocalAzureHost
         try
         {
             await app.StartAsync();
+            authorities.MetadataPort = app.Urls.Select(url => new Uri(url)).Single(url => url.Scheme == Uri.UriSchemeHttp).Port;
         }
         catch (Exception e) when (e is System.Net.Sockets.SocketException or IOException)
         {

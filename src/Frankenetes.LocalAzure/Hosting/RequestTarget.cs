@@ -5,6 +5,7 @@ internal enum AzureService
     ResourceManager,
     Blob,
     File,
+    Metadata,
 }
 
 /// <summary>What a request's authority says about it.</summary>

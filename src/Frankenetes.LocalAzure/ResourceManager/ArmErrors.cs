@@ -22,7 +22,7 @@ internal static partial class ArmErrors
         new(400, "InvalidApiVersionParameter", $"The api-version '{version}' is invalid. It must be a date in the form yyyy-mm-dd, with '-preview' or without.");
 
     public static ArmException NotFound(string path) =>
-        new(404, "NotFound", $"There is nothing at '{path}'. LocalAzure serves resource groups, Microsoft.ContainerInstance and Microsoft.Storage.");
+        new(404, "NotFound", $"There is nothing at '{path}'. LocalAzure serves resource groups, Microsoft.ContainerInstance, Microsoft.Storage, Microsoft.ManagedIdentity and Microsoft.Authorization.");
 
     public static ArmException MethodNotAllowed(string method) =>
         new(405, "HttpMethodNotAllowed", $"The method {method} is not served at this address.");

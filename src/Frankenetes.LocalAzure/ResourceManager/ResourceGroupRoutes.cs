@@ -1,9 +1,11 @@
+using Frankenetes.LocalAzure.AccessControl;
 using Frankenetes.LocalAzure.Hosting;
+using Frankenetes.LocalAzure.SignIn;
 
 namespace Frankenetes.LocalAzure.ResourceManager;
 
 /// <summary>Microsoft.Resources: resource groups and the generic list of what is in them.</summary>
-internal sealed class ResourceGroupRoutes(ResourceGroups groups, IReadOnlyList<IResourceProvider> providers, OperationRoutes operations, ResourceIds ids, TimeProvider time)
+internal sealed class ResourceGroupRoutes(ResourceGroups groups, IReadOnlyList<IResourceProvider> providers, OperationRoutes operations, ResourceIds ids, RoleAssignments roles, TimeProvider time)
 {
     private const string Path = "/subscriptions/{subscription}/resourceGroups";
 
@@ -22,7 +24,7 @@ internal sealed class ResourceGroupRoutes(ResourceGroups groups, IReadOnlyList<I
     private IResult List(HttpContext context)
     {
         var filter = ResourceFilter.Parse(context.Request.Query["$filter"]);
-        return ArmList.Page(context, groups.All.Where(g => filter.MatchesTags(g.Tags)).Select(View));
+        return ArmList.Page(context, groups.All.Where(g => filter.MatchesTags(g.Tags) && IsReadable(context, "Microsoft.Resources/subscriptions/resourceGroups", ids.ResourceGroup(g.Name))).Select(View));
     }
 
     private async Task<IResult> PutAsync(HttpContext context, string group)
@@ -58,7 +60,7 @@ internal sealed class ResourceGroupRoutes(ResourceGroups groups, IReadOnlyList<I
     {
         var filter = ResourceFilter.Parse(context.Request.Query["$filter"]);
         var found = providers.SelectMany(p => p.Resources)
-            .Where(r => (group is null || r.ResourceGroup.Equals(group, StringComparison.OrdinalIgnoreCase)) && filter.Matches(r))
+            .Where(r => (group is null || r.ResourceGroup.Equals(group, StringComparison.OrdinalIgnoreCase)) && filter.Matches(r) && IsReadable(context, r.Type, r.Id))
             .OrderBy(r => r.Id, StringComparer.OrdinalIgnoreCase);
         return ArmList.Page(context, found.Select(r => new
         {
@@ -74,6 +76,9 @@ internal sealed class ResourceGroupRoutes(ResourceGroups groups, IReadOnlyList<I
             r.ProvisioningState,
         }));
     }
+
+    /// <summary>A list holds what the caller may read, and leaves the rest out without a word.</summary>
+    private bool IsReadable(HttpContext context, string type, string id) => roles.Allow(TokenClaims.Of(context)!, $"{type}/read", id);
 
     private object View(ResourceGroupDocument group) => new
     {

@@ -7,6 +7,8 @@ internal sealed class ResourceIds(Instance instance)
 {
     public const string ContainerGroupType = "Microsoft.ContainerInstance/containerGroups";
 
+    public const string UserAssignedIdentityType = "Microsoft.ManagedIdentity/userAssignedIdentities";
+
     public const string StorageAccountType = "Microsoft.Storage/storageAccounts";
 
     public string Subscription { get; } = $"/subscriptions/{instance.SubscriptionId}";
@@ -14,6 +16,8 @@ internal sealed class ResourceIds(Instance instance)
     public string ResourceGroup(string name) => $"{Subscription}/resourceGroups/{name}";
 
     public string ContainerGroup(string group, string name) => $"{ResourceGroup(group)}/providers/{ContainerGroupType}/{name}";
+
+    public string UserAssignedIdentity(string group, string name) => $"{ResourceGroup(group)}/providers/{UserAssignedIdentityType}/{name}";
 
     public string StorageAccount(string group, string name) => $"{ResourceGroup(group)}/providers/{StorageAccountType}/{name}";
 }

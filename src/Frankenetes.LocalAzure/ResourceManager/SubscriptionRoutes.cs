@@ -1,16 +1,18 @@
+using Frankenetes.LocalAzure.AccessControl;
 using Frankenetes.LocalAzure.Hosting;
+using Frankenetes.LocalAzure.SignIn;
 
 namespace Frankenetes.LocalAzure.ResourceManager;
 
 /// <summary>The one tenant, its one subscription, the locations, and the registered providers.</summary>
-internal sealed class SubscriptionRoutes(Instance instance, ResourceIds ids, IReadOnlyList<IResourceProvider> providers)
+internal sealed class SubscriptionRoutes(Instance instance, ResourceIds ids, IReadOnlyList<IResourceProvider> providers, RoleAssignments roles)
 {
     private static readonly string[] ApiVersions = ["2023-05-01", "2022-09-01", "2021-04-01"];
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/tenants", (HttpContext context) => ArmList.Page(context, new[] { Tenant() }));
-        routes.MapGet("/subscriptions", (HttpContext context) => ArmList.Page(context, new[] { Subscription() }));
+        routes.MapGet("/subscriptions", (HttpContext context) => ArmList.Page(context, roles.AllowSomeIn(TokenClaims.Of(context)!, ids.Subscription) ? [Subscription()] : Array.Empty<object>()));
         routes.MapGet("/subscriptions/{subscription}", () => Results.Json(Subscription(), ArmJson.Options));
         routes.MapGet("/subscriptions/{subscription}/locations", (HttpContext context) => ArmList.Page(context, Locations.All.Select(Location)));
         routes.MapGet("/subscriptions/{subscription}/providers", (HttpContext context) => ArmList.Page(context, providers.Select(Provider)));

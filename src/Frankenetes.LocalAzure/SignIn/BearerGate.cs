@@ -21,6 +21,7 @@ internal sealed class BearerGate(RequestDelegate next, TokenSigner signer, Insta
             return RefuseAsync(context, ArmErrors.InvalidAuthenticationToken());
         if (claims.Tid != instance.TenantId || !IsAccepted(claims.Aud, context.Request.Host))
             return RefuseAsync(context, ArmErrors.InvalidAuthenticationTokenAudience());
+        context.Items[typeof(TokenClaims)] = claims;
         return next(context);
     }
 

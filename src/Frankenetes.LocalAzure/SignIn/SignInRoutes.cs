@@ -1,15 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using Frankenetes.LocalAzure.Hosting;
+using Frankenetes.LocalAzure.ManagedIdentity;
 
 namespace Frankenetes.LocalAzure.SignIn;
 
-/// <summary>OAuth 2 client credentials, as Microsoft Entra and AD FS serve them, and the documents by which clients find the way there.</summary>
+/// <summary>OAuth 2 client credentials, as Microsoft Entra and AD FS serve them, and the document that tells where.</summary>
 internal sealed class SignInRoutes(Instance instance, TokenSigner signer)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/metadata/endpoints", MetadataEndpoints);
         routes.MapGet("/{tenant}/.well-known/openid-configuration", Configuration);
         routes.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", Configuration);
         routes.MapGet("/{tenant}/discovery/keys", () => Results.Json(new { keys = new[] { signer.PublicKey() } }));
@@ -19,19 +19,6 @@ internal sealed class SignInRoutes(Instance instance, TokenSigner signer)
     }
 
     private static string Root(HttpContext context) => $"https://{context.Request.Host}";
-
-    /// <summary>What <c>az cloud register</c> reads. The sign-in endpoint ends in /adfs: any other makes az ask login.microsoftonline.com first.</summary>
-    private static IResult MetadataEndpoints(HttpContext context)
-    {
-        var root = Root(context) + "/";
-        return Results.Json(new
-        {
-            galleryEndpoint = root,
-            graphEndpoint = root,
-            portalEndpoint = root,
-            authentication = new { loginEndpoint = root + "adfs", audiences = new[] { root } },
-        });
-    }
 
     private IResult Configuration(HttpContext context, string tenant)
     {
@@ -67,7 +54,7 @@ internal sealed class SignInRoutes(Instance instance, TokenSigner signer)
             return Error(400, "unauthorized_client", "AADSTS700016: The application was not found in this tenant. Check the client id.");
         if (!SameSecret(form["client_secret"].ToString()))
             return Error(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");
-        var token = signer.Issue($"{Root(context)}/{tenant}", Audience(form["scope"].ToString(), form["resource"].ToString()), instance.TenantId, client);
+        var (token, _, _) = signer.Issue($"{Root(context)}/{tenant}", Audience(form["scope"].ToString(), form["resource"].ToString()), instance.TenantId, new Principal(client, client));
         var seconds = (int)TokenSigner.Lifetime.TotalSeconds;
         return Results.Json(new { token_type = "Bearer", expires_in = seconds, ext_expires_in = seconds, access_token = token });
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Frankenetes.LocalAzure.ManagedIdentity;
 using Frankenetes.LocalAzure.State;
 
 namespace Frankenetes.LocalAzure.SignIn;
@@ -34,13 +35,14 @@ internal sealed class TokenSigner : IDisposable
         return new TokenSigner(key, time);
     }
 
-    public string Issue(string issuer, string audience, Guid tenant, Guid client)
+    /// <summary>A token, and the Unix seconds from which and until which it is valid.</summary>
+    public (string Token, long From, long Until) Issue(string issuer, string audience, Guid tenant, Principal principal)
     {
         var now = _time.GetUtcNow().ToUnixTimeSeconds();
-        var claims = new TokenClaims(audience, issuer, now, now - 5, now + (long)Lifetime.TotalSeconds, client, client, tenant, client, "1.0");
+        var claims = new TokenClaims(audience, issuer, now, now - 5, now + (long)Lifetime.TotalSeconds, principal.ClientId, principal.ObjectId, tenant, principal.ObjectId, "1.0");
         var content = $"{Part(new { alg = "ES256", typ = "JWT", kid = KeyId })}.{Part(claims)}";
         lock (_gate)
-            return $"{content}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256))}";
+            return ($"{content}.{Base64Url.EncodeToString(_key.SignData(Encoding.ASCII.GetBytes(content), HashAlgorithmName.SHA256))}", now, claims.Exp);
     }
 
     /// <summary>The claims of a token that is ours and valid now; null for any other.</summary>

@@ -36,7 +36,7 @@ public sealed class HostTests(LocalAzureFixture azure)
     public async Task Absolute_addresses_use_the_authority_that_the_request_came_by(string host)
     {
         var authority = $"{host}:{azure.Arm.Http.BaseAddress!.Port}";
-        var answer = await azure.Arm.SendAsync("GET", "/metadata/endpoints", host: authority);
+        var answer = await azure.Arm.SendAsync("GET", "/metadata/endpoints?api-version=2015-01-01", host: authority);
         Assert.Equal($"https://{authority}/adfs", (string?)answer.Body!["authentication"]!["loginEndpoint"]);
     }
 

@@ -1,14 +1,16 @@
+using Frankenetes.LocalAzure.AccessControl;
 using Frankenetes.LocalAzure.ContainerInstance.Model;
 using Frankenetes.LocalAzure.ContainerInstance.Running;
 using Frankenetes.LocalAzure.ContainerInstance.Validation;
 using Frankenetes.LocalAzure.Faults;
 using Frankenetes.LocalAzure.Hosting;
 using Frankenetes.LocalAzure.ResourceManager;
+using Frankenetes.LocalAzure.SignIn;
 
 namespace Frankenetes.LocalAzure.ContainerInstance.Routes;
 
 /// <summary>Microsoft.ContainerInstance/containerGroups: create, read, tag, delete, start, stop, restart.</summary>
-internal sealed class ContainerGroupRoutes(ContainerGroups groups, ResourceGroups resourceGroups, ImageAccess images, OperationRoutes operations, Services services)
+internal sealed class ContainerGroupRoutes(ContainerGroups groups, ResourceGroups resourceGroups, ImageAccess images, OperationRoutes operations, RoleAssignments roles, Services services)
 {
     public const string Path = "/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerInstance/containerGroups";
 
@@ -36,6 +38,7 @@ internal sealed class ContainerGroupRoutes(ContainerGroups groups, ResourceGroup
         GroupValidator.Check(name, properties);
         if (groups.Find(parent.Name, name) is { } existing)
             GroupValidator.CheckUpdate(name, existing.Record.Properties, properties);
+        CheckIdentities(TokenClaims.Of(context)!, services.Ids.ContainerGroup(parent.Name, name), body.Identity);
         services.Volumes.CheckShares(properties);
         await images.EnsureAsync(name, properties, context.RequestAborted);
         var (group, isNew) = groups.Claim(parent.Name, name, previous => Specification(parent.Name, name, location, body, properties, previous));
@@ -43,6 +46,14 @@ internal sealed class ContainerGroupRoutes(ContainerGroups groups, ResourceGroup
         var answer = View(group, isNew ? 201 : 200);
         group.BeginBringUp(isNew, FaultRules.FailureOf(context));
         return answer;
+    }
+
+    /// <summary>Who gives a group an identity must be allowed to: the group could do all that the identity may.</summary>
+    private void CheckIdentities(TokenClaims caller, string group, Identity? identity)
+    {
+        const string assign = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+        foreach (var id in identity?.UserAssignedIdentities?.Keys.Where(id => !roles.Allow(caller, assign, id)) ?? [])
+            throw ArmErrors.LinkedAuthorizationFailed(caller, $"{ResourceIds.ContainerGroupType}/write", group, assign, id);
     }
 
     private GroupRecord Specification(string resourceGroup, string name, string location, GroupBody body, GroupProperties properties, GroupRecord? previous)
@@ -55,7 +66,7 @@ internal sealed class ContainerGroupRoutes(ContainerGroups groups, ResourceGroup
             Location = location,
             Tags = Tags.Checked(body.Tags),
             Zones = body.Zones,
-            Identity = IdentityOf(body.Identity, previous?.Identity),
+            Identity = services.Identities.Complete(body.Identity, previous?.Identity),
             Properties = properties with { InstanceView = null, ProvisioningState = null },
             CreatedAt = previous?.CreatedAt ?? services.Time.GetUtcNow(),
             Address = previous?.Fqdn == fqdn ? previous?.Address : null,
@@ -74,11 +85,6 @@ internal sealed class ContainerGroupRoutes(ContainerGroups groups, ResourceGroup
             ? throw ArmErrors.InvalidResourceLocation(name, existing.Record.Location)
             : location;
     }
-
-    private Identity? IdentityOf(Identity? asked, Identity? previous) =>
-        asked?.Type?.Contains("SystemAssigned", StringComparison.OrdinalIgnoreCase) == true
-            ? asked with { PrincipalId = previous?.PrincipalId ?? Guid.NewGuid(), TenantId = services.Instance.TenantId }
-            : asked;
 
     private async Task<IResult> PatchAsync(HttpContext context, string resourceGroup, string name)
     {

@@ -1,4 +1,5 @@
 using Frankenetes.LocalAzure.ContainerInstance.Model;
+using Frankenetes.LocalAzure.ResourceManager;
 
 namespace Frankenetes.LocalAzure.ContainerInstance.Running;
 
@@ -69,6 +70,7 @@ internal sealed class GroupRun(ContainerGroup group, Services services)
         await pauseStart;
         services.BridgeAddress.Pin();
         await services.PortFilter.ApplyAsync(pause, record.Properties.IpAddress);
+        await services.MetadataRoute.ApplyAsync(pause, record.Identity);
         if (!await InitializeAsync(inits))
         {
             NoteEnd();
@@ -81,8 +83,22 @@ internal sealed class GroupRun(ContainerGroup group, Services services)
     private async Task<bool> AdoptedAsync(IReadOnlyDictionary<string, string> present)
     {
         var record = group.Record;
+        await RouteAgainAsync(record);
         var (_, apps) = Loops(record, record.PauseId!, services.Volumes.Existing(record), new Blueprints(record, services));
         return await RunAppsAsync(record.PauseId!, apps, present);
+    }
+
+    private async Task RouteAgainAsync(GroupRecord record)
+    {
+        try
+        {
+            await services.MetadataRoute.ApplyAsync(record.PauseId!, record.Identity);
+        }
+        catch (ArmException e)
+        {
+            // What runs goes on without new tokens.
+            services.Logger.LogError("The container group {Group}: {Reason}", record.Name, e.Message);
+        }
     }
 
     private (List<ContainerLoop> Inits, List<ContainerLoop> Apps) Loops(GroupRecord record, string pause, Dictionary<string, string> folders, Blueprints blueprints)

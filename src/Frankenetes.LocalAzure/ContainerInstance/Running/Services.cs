@@ -1,6 +1,7 @@
 using Docker.DotNet;
 using Frankenetes.LocalAzure.Engine;
 using Frankenetes.LocalAzure.Hosting;
+using Frankenetes.LocalAzure.ManagedIdentity;
 using Frankenetes.LocalAzure.ResourceManager;
 
 namespace Frankenetes.LocalAzure.ContainerInstance.Running;
@@ -14,6 +15,8 @@ internal sealed record Services(
     BridgeNetwork Network,
     BridgeAddress BridgeAddress,
     PortFilter PortFilter,
+    MetadataRoute MetadataRoute,
+    AssignedIdentities Identities,
     VolumeFolders Volumes,
     AddressPool Addresses,
     GroupJournal Journal,
