@@ -230,6 +230,10 @@ public static class ErrorCatalog
     public static ErrorDescription SignInFailed { get; } = new(nameof(SignInFailed), SignIn,
         "Sign in again (az login), or check tenant, client id and secret, then run Connect-Frankenetes.");
 
+    /// <summary>There is no managed identity, or it is not the one that was asked for.</summary>
+    public static ErrorDescription IdentityUnavailable { get; } = new(nameof(IdentityUnavailable), SignIn,
+        "Run it where Azure gives programs an identity (Automation, a container group), or on the local Azure with the variables that New-FrankenetesIdentity writes. -AccountId is the client id of a user-assigned one.");
+
     /// <summary>Azure refused the request for want of permission.</summary>
     public static ErrorDescription AccessDenied { get; } = new(nameof(AccessDenied), Denied,
         "The account needs the Contributor role on the subscription or resource group.");

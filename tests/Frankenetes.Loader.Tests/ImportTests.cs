@@ -9,8 +9,8 @@ public class ImportTests
     private static readonly string[] Cmdlets =
     [
         "Add-FrankenetesNode", "Checkpoint-FrankenetesCluster", "Connect-Frankenetes", "ConvertTo-FrankenetesContainerGroup", "Export-FrankenetesKubeConfig", "Get-FrankenetesCheckpoint", "Get-FrankenetesCluster",
-        "Get-FrankenetesLocalAzure", "Get-FrankenetesNode", "Get-FrankenetesPod", "Get-FrankenetesPodLog", "Invoke-FrankenetesPodCommand", "Measure-FrankenetesCost", "New-FrankenetesCluster", "New-FrankenetesPod",
-        "Remove-FrankenetesCheckpoint", "Remove-FrankenetesCluster", "Remove-FrankenetesNode", "Remove-FrankenetesPod", "Restore-FrankenetesCluster", "Resume-FrankenetesCluster", "Start-FrankenetesLocalAzure",
+        "Get-FrankenetesLocalAzure", "Get-FrankenetesNode", "Get-FrankenetesPod", "Get-FrankenetesPodLog", "Invoke-FrankenetesPodCommand", "Measure-FrankenetesCost", "New-FrankenetesCluster", "New-FrankenetesIdentity", "New-FrankenetesPod",
+        "Remove-FrankenetesCheckpoint", "Remove-FrankenetesCluster", "Remove-FrankenetesIdentity", "Remove-FrankenetesNode", "Remove-FrankenetesPod", "Restore-FrankenetesCluster", "Resume-FrankenetesCluster", "Start-FrankenetesLocalAzure",
         "Stop-FrankenetesLocalAzure", "Suspend-FrankenetesCluster", "Test-FrankenetesPod", "Wait-FrankenetesPod",
     ];
 

@@ -50,6 +50,14 @@ internal sealed class LocalAzureHost
         return true;
     }
 
+    /// <summary>Does something with the managed identities of the one that runs, starting it first if need be.</summary>
+    public async Task<T> IdentityAsync<T>(Func<LocalAzureIdentities, Task<T>> work, CancellationToken stop)
+    {
+        var local = await EnsureAsync(stop).ConfigureAwait(false);
+        using var http = await ClientAsync(local, stop).ConfigureAwait(false);
+        return await work(new LocalAzureIdentities(http, new LocalAzureCredential(http, local, TimeProvider.System), local, StateFolder)).ConfigureAwait(false);
+    }
+
     /// <summary>Signs in to the one that runs, starting it first if need be.</summary>
     public async Task<AzureConnection> ConnectAsync(CancellationToken stop)
     {

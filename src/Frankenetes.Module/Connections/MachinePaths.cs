@@ -12,6 +12,9 @@ internal static class MachinePaths
     /// <summary>Where this machine's processes note the leases they take.</summary>
     public static string Locks => Path.Combine(State, "locks");
 
+    /// <summary>Where the cloud that is not Azure's own tells its addresses, by the variable that az and Az take too; null: Azure's own is meant.</summary>
+    public static Uri? CloudMetadata => Uri.TryCreate(Environment.GetEnvironmentVariable("ARM_CLOUD_METADATA_URL"), UriKind.Absolute, out var address) ? address : null;
+
     /// <summary>The dotnet host: what runs this process, else DOTNET_ROOT, PATH, the usual places; null when nowhere.</summary>
     public static string? DotNet => DotNetCandidates().FirstOrDefault(File.Exists);
 
