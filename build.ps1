@@ -15,7 +15,15 @@ param(
     [string] $Only = '*',
 
     # Torture: where the random choices begin, to repeat a row.
-    [string] $Seed = ''
+    [string] $Seed = '',
+
+    # Torture: so much of the counts.
+    [ValidateRange(1, 100)]
+    [int] $Percent = 100,
+
+    # Torture: of the clusters that are tortured whole; Compact where nothing is said.
+    [ValidateSet('', 'Compact', 'Distributed')]
+    [string] $Topology = ''
 )
 
 Set-StrictMode -Version 3
@@ -29,7 +37,7 @@ $code = 0
 [Environment]::CurrentDirectory = $root
 $null = $ExecutionContext.SessionState.Path.SetLocation($root)
 
-if (-not (Test-Prerequisites)) { exit (Invoke-ThroughBuildSh $Task -All:$All -Only $Only -Seed $Seed) }
+if (-not (Test-Prerequisites)) { exit (Invoke-ThroughBuildSh $Task -All:$All -Only $Only -Seed $Seed -Topology $Topology -Percent $Percent) }
 try {
     switch ($Task) {
         'Build' { Build-Package }
@@ -37,7 +45,7 @@ try {
         'Test' { $code = Invoke-Tests $Only }
         'Quickstart' { Invoke-Quickstart }
         'Bench' { Invoke-Benchmarks $Only }
-        'Torture' { $code = Invoke-Torture $Only $Seed }
+        'Torture' { $code = Invoke-Torture $Only $Seed $Topology $Percent }
         'Shell' { $code = Open-Shell }
         'Clean' { Clear-Outputs -All:$All }
     }

@@ -2,7 +2,7 @@
 # The way in on a machine that may have nothing yet: makes sure of what TASK needs and hands over to build.ps1 in a PowerShell.
 #
 #   ./build.sh TASK [ARGUMENT...]      Quickstart Test Build Images Bench Torture Shell Clean [-All]
-#                                      Torture [--only ROW,...] [--seed S]
+#                                      Torture [--only ROW,...] [--seed S] [--percent P] [--topology Compact|Distributed]
 #
 # FRANKENETES_POWERSHELL=PATH   use this pwsh
 # FRANKENETES_OFFLINE=1         ask no download site or container registry, only the package registries

@@ -11,7 +11,7 @@ function Get-CacheFolder {
 # Elsewhere than on Linux nothing is installed for the user: what is missing says so itself.
 function Test-Prerequisites { -not $IsLinux -or $env:FRANKENETES_PREREQUISITES -eq '1' }
 
-function Invoke-ThroughBuildSh([string] $Task, [switch] $All, [string] $Only, [string] $Seed) {
+function Invoke-ThroughBuildSh([string] $Task, [switch] $All, [string] $Only, [string] $Seed, [string] $Topology, [int] $Percent) {
     $program, $first = Get-PowerShellCommand
     # A host that dotnet runs is no single path; build.sh finds that one by itself.
     if (-not $first) { $env:FRANKENETES_POWERSHELL = $program }
@@ -19,5 +19,7 @@ function Invoke-ThroughBuildSh([string] $Task, [switch] $All, [string] $Only, [s
     if ($All) { $words += '-All' }
     if ($Only -ne '*') { $words += '-Only', $Only }
     if ($Seed) { $words += '-Seed', $Seed }
+    if ($Topology) { $words += '-Topology', $Topology }
+    if ($Task -eq 'Torture') { $words += '-Percent', "$Percent" }
     Start-Attached 'bash' $words
 }

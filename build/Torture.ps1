@@ -1,10 +1,11 @@
 # Breaks what the keeper stands on, many times over (tests/Torture), and shows what was lost.
 
 # Gives the exit code: 0 only when nothing was lost that must not be, and every row was done as often as planned.
-function Invoke-Torture([string] $Only, [string] $Seed) {
+function Invoke-Torture([string] $Only, [string] $Seed, [string] $Topology, [int] $Percent) {
     Build-Package
     Build-Images
-    $words = @((Get-TortureProgram))
+    $words = (Get-TortureProgram), '--shell', ((Get-PowerShellCommand) -join ','), '--percent', "$Percent"
+    if ($Topology) { $words += '--topology', $Topology }
     if ($Only -ne '*') { $words += '--only', $Only }
     if ($Seed) { $words += '--seed', $Seed }
     Start-Attached 'dotnet' $words
@@ -13,7 +14,7 @@ function Invoke-Torture([string] $Only, [string] $Seed) {
 # Each row at least once, in the shortest form, as one run of the tests; a row counts as a test.
 function Get-TortureRun {
     $program = Get-TortureProgram
-    @{ Name = 'Torture'; File = $program; Program = 'dotnet'; Words = $program, '--slice'; Read = { param($output) Read-TortureResult $output } }
+    @{ Name = 'Torture'; File = $program; Program = 'dotnet'; Words = $program, '--slice', '--shell', ((Get-PowerShellCommand) -join ','); Read = { param($output) Read-TortureResult $output } }
 }
 
 function Read-TortureResult([string] $Output) {

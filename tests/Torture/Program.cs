@@ -1,5 +1,6 @@
 using Frankenetes.EtcdKeeper.Tests.Harness;
 using Frankenetes.Torture;
+using Frankenetes.Torture.Clusters;
 using Frankenetes.Torture.Rows;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
@@ -35,9 +36,11 @@ catch (FormatException e)
     return 2;
 }
 
+Cmdlets.Shell = options.Shell;
 Row[] rows =
 [
     .. StoreRows.All, .. WriteRows.All, .. HistoryRows.All, .. StorageRows.All, .. BlobRows.All, .. ClockRows.All,
+    .. KilledCmdletRows.All, .. StoppedCmdletRows.All, .. SessionRows.All, .. ClusterRows.All,
 ];
 var unknown = options.Only.Except(rows.Select(row => row.Name)).ToList();
 if (unknown.Count > 0)

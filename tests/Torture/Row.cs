@@ -3,7 +3,7 @@ namespace Frankenetes.Torture;
 /// <summary>One kind of harm, done many times.</summary>
 /// <param name="Name">What `--only` names.</param>
 /// <param name="What">What is done, and which waits are shortened.</param>
-/// <param name="Planned">How often in a whole run.</param>
+/// <param name="Planned">How often in a whole run; null = as often as there are points, which are found by listing what a cmdlet asks for.</param>
 /// <param name="Slice">How often in a build's tests.</param>
 /// <param name="RunAsync">Does it that often, from a seed.</param>
-internal sealed record Row(string Name, string What, int Planned, int Slice, Func<RowRun, Task> RunAsync);
+internal sealed record Row(string Name, string What, int? Planned, int Slice, Func<RowRun, Task> RunAsync);

@@ -1,8 +1,13 @@
 namespace Frankenetes.Torture;
 
 /// <summary>A row on its way: how often it is to be done, and what has come of it.</summary>
-internal sealed class RowRun(Row row, int planned, int seed, bool isSlice)
+/// <param name="row">The row.</param>
+/// <param name="planned">How often it is to be done; null = as often as there are points.</param>
+/// <param name="options">Of the whole run.</param>
+/// <param name="seed">Where its random choices begin.</param>
+internal sealed class RowRun(Row row, int? planned, TortureOptions options, int seed)
 {
+    private int? _planned = planned;
     private long _acknowledged;
     private long _lost;
     private long _wrong;
@@ -11,12 +16,15 @@ internal sealed class RowRun(Row row, int planned, int seed, bool isSlice)
 
     public Row Row => row;
 
-    public int Planned => planned;
+    public int Planned => _planned ?? 0;
 
     public int Seed => seed;
 
-    /// <summary>Part of a build's tests, which have a minute for all rows.</summary>
-    public bool IsSlice => isSlice;
+    /// <summary>Part of a build's tests, which have a few minutes for all rows.</summary>
+    public bool IsSlice => options.Slice;
+
+    /// <summary>Clusters have a container group per component, which meet at published ports alone.</summary>
+    public bool IsDistributed => options.Distributed;
 
     public Random Random { get; } = new(seed);
 
@@ -33,7 +41,16 @@ internal sealed class RowRun(Row row, int planned, int seed, bool isSlice)
     /// <summary>What went otherwise than it must; null = nothing.</summary>
     public string? Failure { get; private set; }
 
-    public bool IsGood => Failure is null && Done == Planned && Lost == 0 && Wrong == 0 && Orphans == 0;
+    public bool IsGood => Failure is null && Done > 0 && Done == Planned && Lost == 0 && Wrong == 0 && Orphans == 0;
+
+    /// <summary>The points to be done: all of them, or as many as are planned, at random.</summary>
+    public IReadOnlyList<T> Choose<T>(IReadOnlyList<T> points)
+    {
+        var all = points.ToArray();
+        _planned ??= options.Share(all.Length);
+        Random.Shuffle(all);
+        return [.. Enumerable.Range(0, Planned).Select(i => all[i % all.Length])];
+    }
 
     /// <summary>One of the planned times is over.</summary>
     public void Passed() => Interlocked.Increment(ref _done);

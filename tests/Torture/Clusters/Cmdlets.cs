@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Frankenetes.Torture.Clusters;
+
+/// <summary>The module's cmdlets, each run in a shell of its own, as a person would.</summary>
+internal sealed class Cmdlets(string statePath)
+{
+    private const int Killed = 137;
+    private static readonly string Module = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../Frankenetes.psd1"));
+
+    /// <summary>What starts a PowerShell: a program and its first arguments; empty = nobody has said.</summary>
+    public static IReadOnlyList<string> Shell { get; set; } = [];
+
+    /// <summary>Runs a command on this local Azure.</summary>
+    /// <returns>What it said on standard output.</returns>
+    /// <exception cref="InvalidOperationException">It failed, with what it said.</exception>
+    public async Task<string> RunAsync(string command)
+    {
+        using var run = Begin(command);
+        var (code, said, errors) = await run.EndAsync();
+        return code == 0 ? said.Trim() : throw new InvalidOperationException($"'{command}' ended with {code}: {said}{errors}");
+    }
+
+    /// <summary>Runs a command and writes down every request that it makes.</summary>
+    public async Task<IReadOnlyList<string>> TraceAsync(string command)
+    {
+        var trace = Path.Combine(statePath, $"trace-{Guid.NewGuid():N}");
+        using var run = Begin(command, trace: trace);
+        var (code, said, errors) = await run.EndAsync();
+        return code == 0 ? await File.ReadAllLinesAsync(trace) : throw new InvalidOperationException($"'{command}' ended with {code}: {said}{errors}");
+    }
+
+    /// <summary>Runs a command whose process is killed at a request.</summary>
+    /// <returns>False where that request did not come, and the command ended.</returns>
+    public async Task<bool> KillAsync(string command, CmdletPoint point)
+    {
+        using var run = Begin(command, point);
+        return (await run.EndAsync()).Code == Killed;
+    }
+
+    /// <summary>Starts a command.</summary>
+    /// <param name="command">Of this local Azure.</param>
+    /// <param name="point">Where its process is killed or stopped; null = nowhere.</param>
+    /// <param name="trace">The file that gets its requests; null = none.</param>
+    /// <param name="cut">A port to which it has no way; null = it has every way.</param>
+    public CmdletRun Begin(string command, CmdletPoint? point = null, string? trace = null, int? cut = null)
+    {
+        if (Shell.Count == 0)
+            throw new InvalidOperationException("The row runs cmdlets: say by --shell PROGRAM[,ARGUMENT] what starts a PowerShell.");
+        var script = $"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module '{Module}'; if ([IO.File]::Exists('{statePath}/local-azure.json')) {{ $null = Connect-Frankenetes -StatePath '{statePath}' }}; {command}";
+        var start = new ProcessStartInfo(Shell[0], [.. Shell.Skip(1), "-NoProfile", "-Command", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (point is not null || trace is not null || cut is not null)
+            start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Cmdlets).Assembly.Location;
+        start.Environment[CmdletPoint.Variable] = point?.ToString();
+        start.Environment[CmdletPoint.TraceVariable] = trace;
+        start.Environment[CmdletPoint.CutVariable] = cut?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new CmdletRun(Process.Start(start)!);
+    }
+}
