@@ -3,7 +3,7 @@ namespace Frankenetes.EtcdKeeper.Tests.Harness;
 internal static class Waiting
 {
     /// <summary>How long anything may take on a machine that has much else to do.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Looks until it holds.</summary>
     public static async Task UntilAsync(Func<Task<bool>> holds, string what)
