@@ -102,16 +102,14 @@ internal sealed class ContainerGroups : IResourceProvider
     {
         try
         {
-            if (group.Record.Desired != DesiredState.Deleted)
+            if (group.Record.Desired == DesiredState.Deleted)
+                group.Leave();
+            else
                 await group.ResumeAsync(containers);
         }
         catch (Exception e)
         {
             _services.Logger.LogError(e, "The container group {Group} could not be resumed", group.Record.Name);
-        }
-        finally
-        {
-            group.Leave();
         }
 
         if (group.Record.Desired == DesiredState.Deleted)

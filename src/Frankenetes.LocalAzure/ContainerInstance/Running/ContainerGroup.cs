@@ -61,19 +61,22 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
 
     public void Leave() => _transition.Release();
 
-    /// <summary>Brings the group up anew from its record, in the background, and gives the claim back. Ends the record's operation.</summary>
+    /// <summary>Brings the group up anew from its record, in the background, gives the claim back and ends the record's operation: who hears of that may begin the next thing.</summary>
     /// <param name="isNew">Whether the engine cannot have anything of it yet.</param>
     /// <param name="failWith">What the operation is to fail with all the same; null = nothing.</param>
     public void BeginBringUp(bool isNew = false, OperationError? failWith = null) => _ = Task.Run(async () =>
     {
+        Action? tell = null;
         try
         {
-            await BringUpAsync(isNew, failWith);
+            tell = await BringUpAsync(isNew, failWith);
         }
         finally
         {
             Leave();
         }
+
+        tell();
     });
 
     /// <summary>Takes the containers down and leaves the group stopped. The claim is the caller's.</summary>
@@ -98,28 +101,39 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
         }
     }
 
-    /// <summary>Goes on where a former process ended, by what the engine still has. The claim is the caller's.</summary>
+    /// <summary>Goes on where a former process ended, by what the engine still has, and gives the claim back.</summary>
     /// <param name="containers">The group's containers on the engine, ids by name as the engine knows them, with whether each runs.</param>
     public async Task ResumeAsync(IReadOnlyList<EngineContainer> containers)
     {
-        if (_record.Desired == DesiredState.Stopped)
-            await StopAsync();
-        else if (_record is { ProvisioningState: "Succeeded", Initialized: true, PauseId: { } pause } && containers.Any(c => c.Id == pause && c.IsRunning))
-            Adopt(containers);
-        else if (_record.ProvisioningState != "Failed")
-            await BringUpAsync(isNew: false, failWith: null);
+        Action? tell = null;
+        try
+        {
+            if (_record.Desired == DesiredState.Stopped)
+                await StopAsync();
+            else if (_record is { ProvisioningState: "Succeeded", Initialized: true, PauseId: { } pause } && containers.Any(c => c.Id == pause && c.IsRunning))
+                tell = Adopt(containers);
+            else if (_record.ProvisioningState != "Failed")
+                tell = await BringUpAsync(isNew: false, failWith: null);
+        }
+        finally
+        {
+            Leave();
+        }
+
+        tell?.Invoke();
     }
 
-    private void Adopt(IReadOnlyList<EngineContainer> containers)
+    private Action Adopt(IReadOnlyList<EngineContainer> containers)
     {
         var ids = containers.Select(c => c.Id).ToHashSet();
         var present = _record.Statuses.Where(s => s.Value.ContainerId is { } id && ids.Contains(id)).ToDictionary(s => s.Key, s => s.Value.ContainerId!);
         var run = NewRun();
         run.Adopt(present);
-        Watch(run);
+        return () => Watch(run);
     }
 
-    private async Task BringUpAsync(bool isNew, OperationError? failWith)
+    /// <returns>What is to be done once the claim is given back.</returns>
+    private async Task<Action> BringUpAsync(bool isNew, OperationError? failWith)
     {
         var operation = _record.Operation;
         try
@@ -134,20 +148,24 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
             if (failWith is not null)
                 throw new ArmException(500, failWith.Code, failWith.Message);
             Update(r => r with { ProvisioningState = "Succeeded", Operation = null });
-            services.Operations.End(operation);
-            Watch(run);
+            return () =>
+            {
+                services.Operations.End(operation);
+                Watch(run);
+            };
         }
         catch (OperationCanceledException)
         {
-            services.Operations.End(operation, canceled: true);
+            return () => services.Operations.End(operation, canceled: true);
         }
         catch (Exception e)
         {
-            await FailAsync(operation, e);
+            var error = await FailAsync(e);
+            return () => services.Operations.End(operation, error);
         }
     }
 
-    private async Task FailAsync(string? operation, Exception cause)
+    private async Task<OperationError> FailAsync(Exception cause)
     {
         var error = cause switch
         {
@@ -173,7 +191,7 @@ internal sealed class ContainerGroup(GroupRecord record, Services services, Docu
             Operation = null,
             Events = EventLog.Add(r.Events, services.Time.GetUtcNow(), "Failed", error.Message, warning: true),
         });
-        services.Operations.End(operation, error);
+        return error;
     }
 
     private GroupRun NewRun()
