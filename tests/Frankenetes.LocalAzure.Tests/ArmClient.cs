@@ -9,7 +9,7 @@ namespace Frankenetes.LocalAzure.Tests;
 /// <summary>Speaks to a LocalAzure over HTTPS as any client would: local-azure.json is all it knows.</summary>
 public sealed class ArmClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private ArmClient(JsonNode endpoints)
     {

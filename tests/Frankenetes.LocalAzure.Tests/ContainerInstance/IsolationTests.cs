@@ -73,7 +73,9 @@ public sealed class IsolationTests(LocalAzureFixture open) : IAsyncLifetime
     {
         var (group, label) = (await arm.NewResourceGroupAsync(), $"server-{Guid.NewGuid():N}"[..20] + "x");
         await arm.PutGroupAsync(group, "server", Spec.Group(Serve()).WithLabel(label, 8080));
-        var script = $"for port in 8080 9090; do nc -w 2 {label}.eastus.azurecontainer.io $port </dev/null >/dev/null 2>&1 && echo $port reached || echo $port not; done; echo done";
+        // Its last word: it listens.
+        await ArmClient.UntilAsync(() => arm.LogAsync(group, "server", "app"), log => log.StartsWith("fe80", StringComparison.Ordinal));
+        var script = $"for port in 8080 9090; do nc -w 5 {label}.eastus.azurecontainer.io $port </dev/null >/dev/null 2>&1 && echo $port reached || echo $port not; done; echo done";
         await arm.PutGroupAsync(group, "asks", Spec.Group(Spec.Container("app", script)).With("restartPolicy", "Never"));
         var answer = await ArmClient.UntilAsync(() => arm.LogAsync(group, "asks", "app"), log => log.EndsWith("done\n", StringComparison.Ordinal));
         foreach (var name in new[] { "server", "asks" })

@@ -14,7 +14,7 @@ public sealed class PodAgentTests(LocalAzureFixture azure)
 {
     private const string Hello = "frankenetes-pod 1 ready\n";
     private const string Program = "/.frankenetes/frankenetes-pod";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly ArmClient _arm = azure.Arm;
 
     [Fact]

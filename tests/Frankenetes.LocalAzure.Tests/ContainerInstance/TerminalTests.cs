@@ -7,7 +7,7 @@ namespace Frankenetes.LocalAzure.Tests.ContainerInstance;
 [Collection(LocalAzureCollection.Name)]
 public sealed class TerminalTests(LocalAzureFixture azure)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly ArmClient _arm = azure.Arm;
 
     [Fact]

@@ -14,10 +14,10 @@ internal sealed class LimitedAzure : IAsyncDisposable
 
     public string StateFolder { get; }
 
-    public static async Task<LimitedAzure> StartAsync(RequestLimitOptions limits, string? stateFolder = null, bool withoutContainers = true)
+    public static async Task<LimitedAzure> StartAsync(RequestLimitOptions limits, string? stateFolder = null, bool withoutContainers = true, TimeProvider? time = null)
     {
         var state = stateFolder ?? Directory.CreateTempSubdirectory("local-azure-limits-").FullName;
-        var server = await LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Take(3), WithoutContainers: withoutContainers) { Limits = limits }, TimeProvider.System);
+        var server = await LocalAzureServer.StartAsync(new StartOptions(state, FreePorts.Take(3), WithoutContainers: withoutContainers) { Limits = limits }, time ?? TimeProvider.System);
         return new LimitedAzure(server, await ArmClient.ConnectAsync(state), state);
     }
 
