@@ -29,7 +29,7 @@ function Start-SmallImage($Azure, [string] $Prefix) {
 
 function Wait-SmallImage([hashtable[]] $Build) {
     foreach ($program in $Build) {
-        $end = Receive-Program $program 60
+        $end = Receive-Program $program
         if ($end.ExitCode -ne 0) { throw "An image could not be made: $($end.Error)" }
     }
 }

@@ -20,7 +20,7 @@ spec:
   containers:
   - name: main
     image: docker.io/library/busybox:1.36
-    command: [sh, -c, "touch /tmp/well; sleep 9; rm /tmp/well; sleep 8; touch /tmp/well; sleep 600"]
+    command: [sh, -c, "touch /tmp/well; exec sleep 600"]
     ports: [{containerPort: 8080}]
     readinessProbe: {exec: {command: [cat, /tmp/well]}, periodSeconds: 1, failureThreshold: 1}
 ---
@@ -82,6 +82,7 @@ Describe 'What the cluster says of its pods' {
     }
 
     It 'takes it out of its Service when the probe fails' {
+        $null = Invoke-Kubectl exec wavering '--' rm /tmp/well
         Wait-Field 'endpoints/wavering' '{.subsets[0].notReadyAddresses[0].ip}' $address
         Invoke-Kubectl get pod wavering -o 'jsonpath={.status.phase} {.status.containerStatuses[0].restartCount}' | Should -Be 'Running 0'
     }
@@ -103,11 +104,12 @@ Describe 'What the cluster says of its pods' {
     }
 
     It 'deletes a pod and what ran for it' {
-        $null = Invoke-Kubectl delete pod restless --timeout=30s
+        $null = Invoke-Kubectl delete pod restless --timeout=180s
         Invoke-Kubectl get pod restless --ignore-not-found | Should -BeNullOrEmpty
     }
 
     It 'brings the pod back to its Service when the probe succeeds again' {
+        $null = Invoke-Kubectl exec wavering '--' touch /tmp/well
         Wait-Field 'endpoints/wavering' '{.subsets[0].addresses[0].ip}' $address
         Invoke-Kubectl get pod wavering -o 'jsonpath={.status.containerStatuses[0].restartCount}' | Should -Be '0'
     }
