@@ -116,11 +116,11 @@ Describe 'A checkpoint' {
         It 'brings its objects and pods back and takes away what came later, also when it was broken off' {
             $script:seen = @(Get-Revision)
             $script:held = Open-Watch $seen[0]
-            $null = Invoke-Kubectl delete pod keep --timeout=60s
+            $null = Invoke-Kubectl delete pod keep --timeout=180s
             $null = Invoke-Kubectl delete configmap memory
             $null = Invoke-Kubectl create configmap memory --from-literal=word=after
-            $null = Invoke-Kubectl run late --image=busybox:1.36 --restart=Always --grace-period=0 --command '--' sleep 86400
-            $null = Invoke-Kubectl wait --for=condition=Ready pod/late --timeout=90s
+            Add-Object '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"late"},"spec":{"terminationGracePeriodSeconds":0,"containers":[{"name":"c","image":"busybox:1.36","command":["sleep","86400"]}]}}'
+            $null = Invoke-Kubectl wait --for=condition=Ready pod/late --timeout=180s
             foreach ($start in 'first', 'second') {
                 $awake = Restart-Dirty $azure vault
                 Use-Cluster $azure vault
@@ -224,7 +224,7 @@ Describe 'A checkpoint' {
 
         It 'can be emptied and removed, and nothing of the original is changed' {
             $null = Invoke-Kubectl exec keep '--' sh '-c' 'rm -f /data/*'
-            $null = Invoke-Kubectl delete 'pod,configmap,secret' --all --timeout=60s
+            $null = Invoke-Kubectl delete 'pod,configmap,secret' --all --timeout=180s
             Remove-FrankenetesCluster twin -Force
             Get-Holding $azure $original.Id | Should -Be $holding
             $asked = Stop-Count $azure
