@@ -118,7 +118,7 @@ Describe 'A cluster, from its creation to its removal' {
     Context 'when it is used' {
         It 'runs a pod with an address of its own' {
             $null = Invoke-Kubectl run nginx --image=nginx --port 80
-            $null = Invoke-Kubectl wait --for=condition=Ready pod/nginx --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Ready pod/nginx --timeout=180s
             $script:pod = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
             $pod.Status | Should -Be 'Running'
             $pod.Ready | Should -Be '1/1'
@@ -138,7 +138,7 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'runs a deployment of three' {
             $null = Invoke-Kubectl create deployment web --image=nginx --replicas=3
-            $null = Invoke-Kubectl wait --for=condition=Available deployment/web --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Available deployment/web --timeout=180s
             Invoke-Kubectl get deployment web -o 'jsonpath={.status.readyReplicas}' | Should -Be '3'
         }
 
@@ -157,10 +157,10 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'deletes a pod with its container group' {
             $before = @(Get-OwnContainer $azure).Count
-            $null = Invoke-Kubectl delete pod reader --timeout=60s
+            $null = Invoke-Kubectl delete pod reader --timeout=180s
             # A pod that has ended goes at once; its group follows.
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            do { $after = @(Get-OwnContainer $azure).Count } while ($after -ge $before -and $clock.Elapsed.TotalSeconds -lt 30)
+            do { $after = @(Get-OwnContainer $azure).Count } while ($after -ge $before -and $clock.Elapsed.TotalSeconds -lt 90)
             $after | Should -BeLessThan $before
         }
     }
@@ -195,7 +195,7 @@ Describe 'A cluster, from its creation to its removal' {
         }
 
         It 'runs the same pods, bare ones too' {
-            $null = Invoke-Kubectl wait --for=condition=Ready pod --all --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Ready pod --all --timeout=180s
             Invoke-Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}' | Should -Be $ids
             $again = Get-FrankenetesPod $name | Where-Object Name -EQ nginx
             $again.Uid | Should -Be $pod.Uid

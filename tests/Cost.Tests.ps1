@@ -21,7 +21,7 @@ metadata: {name: $Name, namespace: $Namespace}
 spec: {terminationGracePeriodSeconds: 1, containers: [{name: m, image: "docker.io/library/busybox:1.36", command: [sleep, "86400"]}]}
 "@
         & $Meanwhile
-        $null = Invoke-Kubectl wait --namespace $Namespace --for=condition=Ready "pod/$Name" --timeout=90s
+        $null = Invoke-Kubectl wait --namespace $Namespace --for=condition=Ready "pod/$Name" --timeout=180s
     }
 
     # The journal's lives, each as group, beginning and end (none: it goes on), in order of group and beginning.
@@ -92,7 +92,7 @@ Describe 'What a cluster costs' {
             $null = Invoke-Kubectl delete pod after --now --wait=false
             Stop-Container $azure '*.virtual-kubelet'
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            while ((Invoke-Kubectl get pod after --ignore-not-found --output name) -and $clock.Elapsed.TotalSeconds -lt 90) { [Threading.Thread]::Sleep(50) }
+            while ((Invoke-Kubectl get pod after --ignore-not-found --output name) -and $clock.Elapsed.TotalSeconds -lt 180) { [Threading.Thread]::Sleep(50) }
             Confirm-Lives
         }
     }

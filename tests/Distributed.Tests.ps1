@@ -103,7 +103,7 @@ Describe 'A cluster of a group per component' {
 
         It 'runs a pod that serves' {
             $null = Invoke-Kubectl run nginx --image=nginx --port 80
-            $null = Invoke-Kubectl wait --for=condition=Ready pod/nginx --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Ready pod/nginx --timeout=180s
             Get-Page (Get-FrankenetesPod wide nginx).IPAddress | Should -Match '<title>Welcome to nginx'
         }
 
@@ -122,7 +122,7 @@ Describe 'A cluster of a group per component' {
 
         It 'runs what its controllers make' {
             $null = Invoke-Kubectl create deployment web --image=nginx --replicas=2
-            $null = Invoke-Kubectl wait --for=condition=Available deployment/web --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Available deployment/web --timeout=180s
         }
     }
 
@@ -152,7 +152,7 @@ Describe 'A cluster of a group per component' {
             $null = Invoke-Arm $azure DELETE '/subscriptions/{subscription}/resourceGroups/other?api-version=2021-04-01'
             $null = $resumed | Export-FrankenetesKubeConfig -Path $kubeconfig
             Invoke-Kubectl get --raw /api/v1/namespaces/default/configmaps/memory | Should -Be $memory
-            $null = Invoke-Kubectl wait --for=condition=Ready pod --all --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Ready pod --all --timeout=180s
             Invoke-Kubectl get pods -o 'jsonpath={range .items[*]}{.metadata.name}={.metadata.uid}{"\n"}{end}' | Should -Be $ids
             Invoke-Kubectl exec nginx '--' true | Should -BeNullOrEmpty
         }

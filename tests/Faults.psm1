@@ -88,7 +88,7 @@ kind: Pod
 metadata: {name: nap}
 spec: {terminationGracePeriodSeconds: 1, containers: [{name: nap, image: "busybox:1.36", command: [sleep, "86400"]}]}
 '@
-    $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=90s
+    $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=180s
 }
 
 # One name and UID a line.

@@ -27,7 +27,7 @@ BeforeAll {
 
     # What a command inside says as soon as it succeeds; a server needs a moment until it listens.
     function Wait-Output([string] $container, [string[]] $command) {
-        $until = [DateTime]::UtcNow.AddSeconds(20)
+        $until = [DateTime]::UtcNow.AddSeconds(90)
         while ($true) {
             try { return Invoke-Podman exec $container @command } catch { if ([DateTime]::UtcNow -gt $until) { throw } }
         }
@@ -62,7 +62,7 @@ Describe 'Component images' {
         $pause = Start-Image 'pause'
         # One that has only just been started may not listen yet.
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        do { $null = & podman kill --signal TERM $pause 2>&1 } while ((Invoke-Podman inspect --format '{{.State.Status}}' $pause) -eq 'running' -and $clock.Elapsed.TotalSeconds -lt 30)
+        do { $null = & podman kill --signal TERM $pause 2>&1 } while ((Invoke-Podman inspect --format '{{.State.Status}}' $pause) -eq 'running' -and $clock.Elapsed.TotalSeconds -lt 90)
         $null = Invoke-Podman stop --time 0 $pause
         Invoke-Podman inspect --format '{{.State.ExitCode}}' $pause | Should -Not -Be '137'
     }
@@ -73,7 +73,7 @@ Describe 'Component images' {
         Wait-Output $nginx @('cat', '/run/nginx.pid') | Should -Match '^\d+$'
         (& curl --silent --show-error "http://$address/") -join "`n" | Should -Match 'Welcome to nginx!'
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        do { $log = Invoke-Podman logs $nginx } while ($log -notmatch '"GET / HTTP/1.1" 200' -and $clock.Elapsed.TotalSeconds -lt 30)
+        do { $log = Invoke-Podman logs $nginx } while ($log -notmatch '"GET / HTTP/1.1" 200' -and $clock.Elapsed.TotalSeconds -lt 90)
         $log | Should -Match '"GET / HTTP/1.1" 200'
     }
 

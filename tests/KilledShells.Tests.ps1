@@ -45,7 +45,7 @@ Describe 'A shell that is killed' {
             Stop-ShellAt $folder "Resume-FrankenetesCluster $name" $resume[0] $resume[1]
             (Resume-FrankenetesCluster $name).State | Should -Be 'Running'
             Get-WorkIdentity $azure $name | Should -Be $identity
-            $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=90s
+            $null = Invoke-Kubectl wait --for=condition=Ready pod/nap --timeout=180s
             Confirm-OneOfEach $azure
         }
 

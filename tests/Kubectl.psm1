@@ -30,7 +30,7 @@ function Add-Object([string] $Manifest) {
 }
 
 # Follows what kubectl goes on to say until a line is right, and answers that line. Where kubectl ends it is asked again: there may have been nothing to follow yet.
-function Wait-Line([string[]] $Arguments, [scriptblock] $IsRight, [int] $Seconds = 90, [string] $Wanted = "$IsRight") {
+function Wait-Line([string[]] $Arguments, [scriptblock] $IsRight, [int] $Seconds = 180, [string] $Wanted = "$IsRight") {
     $clock = [Diagnostics.Stopwatch]::StartNew()
     do {
         $kubectl = Open-Kubectl $Arguments
@@ -51,7 +51,7 @@ function Wait-Line([string[]] $Arguments, [scriptblock] $IsRight, [int] $Seconds
 }
 
 # Waits until the field of the object (pod/web) has the value.
-function Wait-Field([string] $Object, [string] $Field, [string] $Value, [int] $Seconds = 90) {
+function Wait-Field([string] $Object, [string] $Field, [string] $Value, [int] $Seconds = 180) {
     $null = Wait-Line @('get', $Object, '--watch', '--output', "jsonpath=$Field{""\n""}") { $args[0] -eq $Value } $Seconds $Value
 }
 
@@ -78,7 +78,7 @@ function Wait-Log([string] $Pod, [string] $Pattern) {
         $log = (& kubectl --kubeconfig $kubeconfig logs $Pod 2>&1) -join "`n"
         if ($log -match $Pattern) { return $log }
         [Threading.Thread]::Sleep(100)
-    } while ($clock.Elapsed.TotalSeconds -lt 60)
+    } while ($clock.Elapsed.TotalSeconds -lt 180)
     throw "$Pod did not say '$Pattern' but: $log"
 }
 
@@ -89,7 +89,7 @@ function Wait-Event([string] $Pod, [string] $Reason) {
         $told = (& kubectl --kubeconfig $kubeconfig get events --field-selector "involvedObject.name=$Pod,reason=$Reason" -o 'jsonpath={.items[*].message}' 2>&1) -join "`n"
         if ($LASTEXITCODE -eq 0 -and $told) { return $told }
         [Threading.Thread]::Sleep(100)
-    } while ($clock.Elapsed.TotalSeconds -lt 30)
+    } while ($clock.Elapsed.TotalSeconds -lt 180)
     throw "nothing with the reason $Reason was told of $Pod."
 }
 

@@ -83,7 +83,7 @@ Describe 'What the virtual-kubelet project asks of a node' {
         $grace = Invoke-Kubectl get pod graceful -o 'jsonpath={.metadata.deletionGracePeriodSeconds}' --ignore-not-found
         # Unless it was faster than this look.
         if ($grace) { [int] $grace | Should -BeGreaterThan 0 }
-        $null = Invoke-Kubectl delete pod graceful --ignore-not-found --timeout=60s
+        $null = Invoke-Kubectl delete pod graceful --ignore-not-found --timeout=180s
         Get-NodeUid runningpods/ | Should -Not -Contain $uid
         Get-GroupContainer graceful | Should -BeNullOrEmpty
     }
@@ -94,7 +94,7 @@ Describe 'What the virtual-kubelet project asks of a node' {
         $null = Invoke-Kubectl delete pod forced --grace-period=0 --force
         Invoke-Kubectl get pod forced --ignore-not-found | Should -BeNullOrEmpty
         $clock = [Diagnostics.Stopwatch]::StartNew()
-        while ((Get-GroupContainer forced) -and $clock.Elapsed.TotalSeconds -lt 30) { [Threading.Thread]::Sleep(50) }
+        while ((Get-GroupContainer forced) -and $clock.Elapsed.TotalSeconds -lt 90) { [Threading.Thread]::Sleep(50) }
         Get-GroupContainer forced | Should -BeNullOrEmpty
         Get-NodeUid runningpods/ | Should -Not -Contain $uid
     }

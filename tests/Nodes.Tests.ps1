@@ -35,7 +35,7 @@ Describe 'Further nodes' {
             Wait-Field pod/win '{.status.containerStatuses[0].state.waiting.reason}' CreateContainerConfigError
             Invoke-Kubectl get events --field-selector 'involvedObject.name=win,reason=Unsupported' -o 'jsonpath={.items[0].message}' | Should -Match 'Windows'
             (Get-FrankenetesNode nodes frankenetes-windows).Ready | Should -BeTrue
-            $null = Invoke-Kubectl delete pod win --timeout=30s
+            $null = Invoke-Kubectl delete pod win --timeout=180s
         }
     }
 
@@ -110,8 +110,8 @@ items:
         terminationGracePeriodSeconds: 1
         containers: [{name: c, image: "docker.io/library/busybox:1.36", command: [sleep, "86400"]}]
 '@
-            foreach ($pod in 'there', 'here') { $null = Invoke-Kubectl wait --for=condition=Ready "pod/$pod" --timeout=90s }
-            $null = Invoke-Kubectl rollout status daemonset/everywhere --timeout=90s
+            foreach ($pod in 'there', 'here') { $null = Invoke-Kubectl wait --for=condition=Ready "pod/$pod" --timeout=180s }
+            $null = Invoke-Kubectl rollout status daemonset/everywhere --timeout=180s
             Invoke-Kubectl exec there '--' sh -c 'echo $((6*7))' | Should -Be '42'
             Invoke-Kubectl logs there | Should -Be 'hello'
             Invoke-Kubectl get --raw /api/v1/nodes/extra/proxy/stats/summary | Should -Match '"there"'

@@ -26,7 +26,7 @@ function Start-Program([string[]] $Command, [byte[]] $InputBytes, [hashtable] $E
     $null = & {
         # Who ends without reading has closed the pipe.
         try {
-            if ($InputBytes) { $process.StandardInput.BaseStream.WriteAsync($InputBytes, 0, $InputBytes.Length).Wait(30000) }
+            if ($InputBytes) { $process.StandardInput.BaseStream.WriteAsync($InputBytes, 0, $InputBytes.Length).Wait(120000) }
             $process.StandardInput.Close()
         }
         catch { }
@@ -35,7 +35,7 @@ function Start-Program([string[]] $Command, [byte[]] $InputBytes, [hashtable] $E
 }
 
 # Waits for its end; what it said, as bytes and as text, and its exit code.
-function Receive-Program([hashtable] $Program, [int] $Seconds = 30) {
+function Receive-Program([hashtable] $Program, [int] $Seconds = 120) {
     $process = $Program.Process
     try {
         if (-not $process.WaitForExit($Seconds * 1000)) {

@@ -18,7 +18,7 @@ BeforeAll {
     # kubectl at a terminal of 33 lines and 111 columns where somebody types.
     function Invoke-AtTerminal([string] $Arguments, [string] $Typed) {
         $line = "stty rows 33 cols 111; kubectl --kubeconfig '$kubeconfig' $Arguments"
-        Receive-Program (Start-Program @('script', '--quiet', '--return', '--command', $line, '/dev/null') ([Text.Encoding]::UTF8.GetBytes($Typed))) 60
+        Receive-Program (Start-Program @('script', '--quiet', '--return', '--command', $line, '/dev/null') ([Text.Encoding]::UTF8.GetBytes($Typed)))
     }
 
     $null = Add-Share $azure stuff
@@ -158,8 +158,8 @@ Describe 'Programs of pods' {
             $null = Wait-Log once tick
             $watcher = Start-Kubectl @('attach', 'once')
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            while ($watcher.Output.Length -eq 0 -and $clock.Elapsed.TotalSeconds -lt 30) { [Threading.Thread]::Sleep(20) }
-            $writer = Receive-Program (Start-Kubectl @('attach', '-i', 'once') ([Text.Encoding]::UTF8.GetBytes("one`ntwo`n"))) 60
+            while ($watcher.Output.Length -eq 0 -and $clock.Elapsed.TotalSeconds -lt 90) { [Threading.Thread]::Sleep(20) }
+            $writer = Receive-Program (Start-Kubectl @('attach', '-i', 'once') ([Text.Encoding]::UTF8.GetBytes("one`ntwo`n")))
             $writer.Output | Should -Match '(?s)heard one\n.*heard two\n.*end of input\n'
             (Receive-Program $watcher).Output | Should -Match '(?s)heard one\n.*end of input\n'
             Wait-Field pod/once '{.status.containerStatuses[0].state.terminated.exitCode}' 5 30

@@ -159,7 +159,7 @@ Describe 'A New that fails' {
             $null = Connect-Frankenetes -StatePath $folder
             # The engine cleans up after each container by a process of its own, which may still be about to end.
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            do { [Threading.Thread]::Sleep(50); $null = & umount $disk 2>&1 } while ($LASTEXITCODE -ne 0 -and $clock.Elapsed.TotalSeconds -lt 15)
+            do { [Threading.Thread]::Sleep(50); $null = & umount $disk 2>&1 } while ($LASTEXITCODE -ne 0 -and $clock.Elapsed.TotalSeconds -lt 90)
             [IO.Directory]::Delete($disk)
         }
     }

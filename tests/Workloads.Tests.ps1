@@ -98,27 +98,27 @@ Describe 'What controllers make of pods' {
     }
 
     It 'has a pod on every node for a DaemonSet' {
-        $null = Invoke-Kubectl rollout status daemonset/everywhere --timeout=90s
+        $null = Invoke-Kubectl rollout status daemonset/everywhere --timeout=180s
         Invoke-Kubectl get pods --selector app=everywhere -o 'jsonpath={.items[*].spec.nodeName}' | Should -Be 'frankenetes-linux'
     }
 
     It 'makes a StatefulSet''s pods in turn, and one that went comes again under its name' {
-        $null = Invoke-Kubectl rollout status statefulset/numbered --timeout=90s
+        $null = Invoke-Kubectl rollout status statefulset/numbered --timeout=180s
         $started = { param($pod) [DateTimeOffset] (Invoke-Kubectl get pod $pod -o 'jsonpath={.status.containerStatuses[0].state.running.startedAt}') }
         & $started numbered-1 | Should -BeGreaterOrEqual (& $started numbered-0)
         $uid = Invoke-Kubectl get pod numbered-0 -o 'jsonpath={.metadata.uid}'
-        $null = Invoke-Kubectl delete pod numbered-0 --timeout=60s
+        $null = Invoke-Kubectl delete pod numbered-0 --timeout=180s
         Wait-Field statefulset/numbered '{.status.readyReplicas}' 2
         Wait-Field pod/numbered-0 '{.status.conditions[?(@.type=="Ready")].status}' True
         Invoke-Kubectl get pod numbered-0 -o 'jsonpath={.metadata.uid}' | Should -Not -Be $uid
     }
 
     It 'replaces a Deployment''s pods one by one, with none too few at any time' {
-        $null = Invoke-Kubectl rollout status deployment/rolling --timeout=90s
+        $null = Invoke-Kubectl rollout status deployment/rolling --timeout=180s
         # Every change of the count of available pods is followed from before the update.
         $counts = Watch-Field deployment/rolling '{.status.availableReplicas}' {
             $null = Invoke-Kubectl set env deployment/rolling WORD=second
-            $null = Invoke-Kubectl rollout status deployment/rolling --timeout=120s
+            $null = Invoke-Kubectl rollout status deployment/rolling --timeout=180s
         }
         foreach ($count in $counts) { [int] $count | Should -BeGreaterOrEqual 2 }
         $new = Invoke-Kubectl get replicaset --selector app=rolling -o 'jsonpath={.items[?(@.metadata.annotations.deployment\.kubernetes\.io/revision=="2")].metadata.labels.pod-template-hash}'
