@@ -11,6 +11,8 @@ namespace Frankenetes.LocalAzure.Engine;
 internal sealed class BridgeNetwork
 {
     private const int PrefixLength = 20;
+    private const int InspectAttempts = 20;
+    private static readonly TimeSpan InspectAgain = TimeSpan.FromMilliseconds(50);
 
     private BridgeNetwork(string name, IPNetwork subnet) => (Name, Subnet) = (name, subnet);
 
@@ -53,7 +55,7 @@ internal sealed class BridgeNetwork
             }
             catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.Conflict || EngineMessage.Of(e).EndsWith("network already exists", StringComparison.Ordinal))
             {
-                return new BridgeNetwork(name, IPNetwork.Parse((await client.Networks.InspectNetworkAsync(name)).IPAM.Config[0].Subnet));
+                return new BridgeNetwork(name, await SubnetOfAsync(client, name));
             }
             catch (DockerApiException e)
             {
@@ -74,6 +76,22 @@ internal sealed class BridgeNetwork
         catch (DockerNetworkNotFoundException)
         {
             // Gone already.
+        }
+    }
+
+    private static async Task<IPNetwork> SubnetOfAsync(IDockerClient client, string name)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return IPNetwork.Parse((await client.Networks.InspectNetworkAsync(name)).IPAM.Config[0].Subnet);
+            }
+            catch (DockerApiException e) when (e.StatusCode == HttpStatusCode.InternalServerError && attempt < InspectAttempts)
+            {
+                // Here too Podman looks into every container there is, and one that is half removed is gone a moment later.
+                await Task.Delay(InspectAgain * attempt);
+            }
         }
     }
 
