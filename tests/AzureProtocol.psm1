@@ -71,4 +71,4 @@ function Add-Share($Azure, [string] $Name) {
     $account
 }
 
-Export-ModuleMember -Function Invoke-Arm, Get-AzureResource, Get-Group, Set-AzureFault, Invoke-Storage, Add-Share
+Export-ModuleMember -Function Read-Json, Invoke-Arm, Get-AzureResource, Get-Group, Set-AzureFault, Invoke-Storage, Add-Share

@@ -4,15 +4,15 @@ $ErrorActionPreference = 'Stop'
 foreach ($part in 'LocalAzure', 'AzureProtocol', 'Kubectl', 'Processes') { Import-Module ([IO.Path]::Combine($PSScriptRoot, "$part.psm1")) }
 $module = [IO.Path]::GetFullPath([IO.Path]::Combine($PSScriptRoot, '..', 'Frankenetes.psd1'))
 
-# Another shell of the same kind as this one, which runs a command with what it says on standard output.
+# Another shell of the same kind as this one, which runs a command with what it says on standard output; a program may be named that starts it.
 function Start-Shell {
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [string] $Command, [hashtable] $Environment = @{})
+    param([Parameter(Mandatory)] [string] $Command, [hashtable] $Environment = @{}, [string[]] $By = @())
     $shell = @([Environment]::ProcessPath)
     if ([IO.Path]::GetFileNameWithoutExtension($shell[0]) -eq 'dotnet') { $shell += [Environment]::GetCommandLineArgs()[0] }
     $topology = if ($env:FRANKENETES_TEST_TOPOLOGY) { "`$PSDefaultParameterValues['New-FrankenetesCluster:Topology'] = '$env:FRANKENETES_TEST_TOPOLOGY'; " }
     $script = "`$ErrorActionPreference = 'Stop'; `$ProgressPreference = 'SilentlyContinue'; Import-Module '$module'; $topology$Command"
-    $process = Open-Process ($shell + @('-NoProfile', '-Command', $script)) $Environment
+    $process = Open-Process ($By + $shell + @('-NoProfile', '-Command', $script)) $Environment
     $process.StandardInput.Close()
     $process
 }
@@ -20,7 +20,7 @@ function Start-Shell {
 # What such a shell says in all.
 function Invoke-Shell {
     [CmdletBinding()]
-    param([Parameter(Mandatory)] [string] $Command, [hashtable] $Environment = @{})
+    param([Parameter(Mandatory)] [string] $Command, [hashtable] $Environment = @{}, [string[]] $By = @())
     $process = Start-Shell @PSBoundParameters
     try {
         $errors = $process.StandardError.ReadToEndAsync()

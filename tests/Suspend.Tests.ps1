@@ -263,31 +263,4 @@ spec: {terminationGracePeriodSeconds: 1, containers: [{name: m, image: "docker.i
             $state | Should -Be 'Suspended'
         }
     }
-
-    Context 'when runbooks put it to sleep and wake it' {
-        BeforeAll {
-            # As Azure Automation runs them: in a process of their own, with nothing but the module.
-            function Invoke-Runbook([string] $Name, [string] $Arguments) {
-                $path = [IO.Path]::Combine($PSScriptRoot, '..', 'examples', 'runbooks', "$Name.ps1")
-                Invoke-Shell -Environment @{ XDG_STATE_HOME = $xdg; NO_COLOR = '1' } -Command "& '$path' $Arguments 4>&1 | Out-Default"
-            }
-        }
-
-        It 'wakes in the morning, and shows what was found' {
-            Invoke-Runbook Resume-InTheMorning '-Name sleep*' | Should -Match '(?s)ClusterName\s+: sleepy.*PodsRecreated\s+: default/marked'
-            (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
-        }
-
-        It 'stays awake where somebody uses it' {
-            $null = Export-FrankenetesKubeConfig sleepy -Path $kubeconfig -Force
-            $null = Invoke-Kubectl create configmap used
-            Invoke-Runbook Suspend-WhenIdle '-IfIdle 30m' | Should -Match 'is not idle'
-            (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
-        }
-
-        It 'falls asleep at night' {
-            Invoke-Runbook Suspend-AtNight | Should -Match 'sleepy\s+Suspended'
-            (Get-FrankenetesCluster sleepy).State | Should -Be 'Suspended'
-        }
-    }
 }

@@ -3,8 +3,8 @@
 .SYNOPSIS
     A runbook that puts clusters to sleep, whatever they are doing: their pods end as they ask for, nothing is lost.
 .DESCRIPTION
-    For Azure Automation (PowerShell 7.4, the module Frankenetes imported), on a schedule in the evening. There the account's managed identity signs in, which needs the role Contributor; without -Subscription the local
-    Azure of this machine is meant. A cluster that cannot be put to sleep is an error, and the others still are.
+    For Azure Automation (PowerShell 7.4, the module Frankenetes imported) and for any other scheduler, in the evening. The managed identity of the Automation account signs in, here one that New-FrankenetesIdentity made; it
+    needs the role Contributor (docs/unattended.md). A cluster that cannot be put to sleep is an error, and the others still are.
 .EXAMPLE
     ./Suspend-AtNight.ps1 -Name dev*, test
 #>
@@ -13,8 +13,11 @@ param(
     # Names or patterns of the clusters.
     [string[]] $Name = '*',
 
-    # The subscription's id; the local Azure when left out.
-    [guid] $Subscription
+    # The subscription's id; the only one that the identity may see when left out.
+    [Nullable[guid]] $Subscription,
+
+    # The client id of a user-assigned identity; the system-assigned one when left out.
+    [string] $AccountId
 )
-if ($Subscription) { $null = Connect-Frankenetes -Subscription $Subscription -ErrorAction Stop } else { $null = Connect-Frankenetes -ErrorAction Stop }
+$null = Connect-Frankenetes -Identity -AccountId $AccountId -Subscription $Subscription -ErrorAction Stop
 Get-FrankenetesCluster $Name | Where-Object State -EQ Running | Suspend-FrankenetesCluster -Confirm:$false

@@ -3,8 +3,8 @@
 .SYNOPSIS
     A runbook that puts those clusters to sleep that nobody has used for a while.
 .DESCRIPTION
-    For Azure Automation (PowerShell 7.4, the module Frankenetes imported), on a schedule of an hour or less. There the account's managed identity signs in, which needs the role Contributor; without -Subscription the
-    local Azure of this machine is meant. Why a cluster stays awake is in the verbose stream.
+    For Azure Automation (PowerShell 7.4, the module Frankenetes imported) and for any other scheduler, every hour or more often. The managed identity of the Automation account signs in, here one that New-FrankenetesIdentity
+    made; it needs the role Contributor (docs/unattended.md). Why a cluster stays awake is in the verbose stream.
 .EXAMPLE
     ./Suspend-WhenIdle.ps1 -IfIdle 2h
 #>
@@ -16,8 +16,11 @@ param(
     # How long nobody may have used them: 30m, 2h.
     [string] $IfIdle = '30m',
 
-    # The subscription's id; the local Azure when left out.
-    [guid] $Subscription
+    # The subscription's id; the only one that the identity may see when left out.
+    [Nullable[guid]] $Subscription,
+
+    # The client id of a user-assigned identity; the system-assigned one when left out.
+    [string] $AccountId
 )
-if ($Subscription) { $null = Connect-Frankenetes -Subscription $Subscription -ErrorAction Stop } else { $null = Connect-Frankenetes -ErrorAction Stop }
+$null = Connect-Frankenetes -Identity -AccountId $AccountId -Subscription $Subscription -ErrorAction Stop
 Get-FrankenetesCluster $Name | Where-Object State -EQ Running | Suspend-FrankenetesCluster -IfIdle $IfIdle -Confirm:$false -Verbose
