@@ -93,6 +93,8 @@ internal sealed class NodeKeeper(
         catch (ProviderException failed)
         {
             if (failed.Failure == ProviderFailure.Unreachable) health.Failed(failed.Message);
+            // An identity that may make groups in one resource group need not be allowed to see the region's usage: that is an answer too, and stays one for a while.
+            else if (failed.Failure != ProviderFailure.Busy) _measured = time.GetUtcNow();
             return false;
         }
     }
