@@ -20,15 +20,10 @@ internal sealed class AccessGate(RequestDelegate next, RoleAssignments roles)
     }
 
     /// <summary>What says nothing that a role could be needed for: who one is, how far one's own operation is, how an image is run.</summary>
-    private static bool IsEverybodys(HttpRequest request)
-    {
-        var segments = request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return HttpMethods.IsGet(request.Method) && (segments.Length == 1
-            || request.Path.StartsWithSegments("/local-azure/images", StringComparison.OrdinalIgnoreCase)
-            || segments[^2].Equals("operations", StringComparison.OrdinalIgnoreCase) || segments[^2].Equals("operationresults", StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool IsEverybodys(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Path.Value!.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries)
+        is [_] or ["local-azure", "images", ..] or ["subscriptions", _, "operationresults", _] or ["subscriptions", _, "providers", _, "locations", _, "operations", _];
 
     /// <summary>Lists of the subscription out of which their routes answer what the caller may read.</summary>
-    private static bool IsSifted(HttpRequest request) => HttpMethods.IsGet(request.Method) && request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries) is [_, _, var list]
-        && (list.Equals("resourceGroups", StringComparison.OrdinalIgnoreCase) || list.Equals("resources", StringComparison.OrdinalIgnoreCase));
+    private static bool IsSifted(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Path.Value!.ToLowerInvariant().Split('/', StringSplitOptions.RemoveEmptyEntries) is ["subscriptions", _, "resourcegroups" or "resources"];
 }
