@@ -20,13 +20,13 @@ public class SourceTests
         }
     }
 
-    /// <summary>Sync over async deadlocks or starves; the cmdlets' pump is the one place that has to block.</summary>
+    /// <summary>Sync over async deadlocks or starves; only the cmdlets' pump has to block, and a stream whose reader calls synchronously.</summary>
     [Fact]
-    public void Only_the_pump_blocks_on_a_task()
+    public void Only_the_pump_and_a_synchronous_stream_block_on_a_task()
     {
         var blocking = Repository.SourceFiles
             .Where(file => File.ReadAllText(file).Contains("GetAwaiter().GetResult()", StringComparison.Ordinal))
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Pipeline{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}Pipeline{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Path.GetFileName(file) != "DuplexStream.cs")
             .Select(file => Path.GetRelativePath(Repository.Root, file));
         Assert.Empty(blocking);
     }
