@@ -5,6 +5,7 @@ using Frankenetes.Module.Pipeline;
 namespace Frankenetes.Module.Commands;
 
 /// <summary>Takes a managed identity of the local Azure from all programs that use it. One that is not there is no failure.</summary>
+/// <example><code>'nightly', 'watcher' | Remove-FrankenetesIdentity -WhatIf</code>Shows what would be removed, and removes nothing.</example>
 /// <example><code>Remove-FrankenetesIdentity nightly</code>Nobody gets a token for it any more; one of the same name that is made later is another.</example>
 [Cmdlet(VerbsCommon.Remove, "FrankenetesIdentity", SupportsShouldProcess = true)]
 public sealed class RemoveFrankenetesIdentityCommand : FrankenetesCommand

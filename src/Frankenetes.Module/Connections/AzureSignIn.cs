@@ -47,8 +47,16 @@ internal sealed record AzureSignIn
         if (address is null)
             return AzureEnvironment.Azure(null, Authority);
         using var http = new HttpClient();
-        return (await CloudMetadata.FindAsync(http, address, stop).ConfigureAwait(false))?.ToEnvironment(Authority)
-            ?? AzureEnvironment.Azure(ResourceManager ?? new Uri(address, "/"), Authority);
+        var given = AzureEnvironment.Azure(ResourceManager ?? new Uri(address, "/"), Authority);
+        try
+        {
+            return (await CloudMetadata.FindAsync(http, address, stop).ConfigureAwait(false))?.ToEnvironment(Authority) ?? given;
+        }
+        catch (FrankenetesException) when (Authority is not null)
+        {
+            // Who names both addresses needs nobody to tell them; the sign-in says what is wrong.
+            return given;
+        }
     }
 
     private TokenCredential Credential(Uri authority, HttpPipelineTransport transport)
