@@ -235,6 +235,42 @@ spec:
         }
     }
 
+    Context 'when a part of what was recorded is damaged' {
+        BeforeAll {
+            # Turns a bit of the log, on the disk, where it says that the object was made.
+            function Edit-Log([string] $Key) {
+                foreach ($path in [IO.Directory]::GetFiles([IO.Path]::Combine($folder, 'storage'), '*', 'AllDirectories')) {
+                    if ($path -notmatch '/etcd\.[^/]*/content/') { continue }
+                    $bytes = [IO.File]::ReadAllBytes($path)
+                    $at = [Text.Encoding]::Latin1.GetString($bytes).IndexOf($Key, [StringComparison]::Ordinal)
+                    # The log tells of it alone: no snapshot was made since.
+                    if ($at -ge 0) { $bytes[$at] = $bytes[$at] -bxor 1; [IO.File]::WriteAllBytes($path, $bytes); return $path }
+                }
+            }
+            $null = Invoke-Kubectl label configmap memory still=there
+            foreach ($name in 'doomed', 'later') { $null = Invoke-Kubectl create configmap $name }
+            Set-AzureFault $azure '{"route":"PUT /*/etcd/full/*","service":"blob","count":1000000,"status":409,"code":"SnapshotOverLimit"}'
+            $null = Suspend-FrankenetesCluster sleepy -Force -Now -Confirm:$false -WarningAction SilentlyContinue
+            Set-AzureFault $azure
+            Edit-Log /registry/configmaps/default/doomed | Should -Not -BeNullOrEmpty
+        }
+
+        It 'is not resumed, and says up to where its record goes and what is wrong with it' {
+            Confirm-Refusal { Resume-FrankenetesCluster sleepy -ErrorAction Stop -WarningAction SilentlyContinue } 'ResumeRefused,*.ResumeFrankenetesClusterCommand' 'without loss'
+            (Get-FrankenetesCluster sleepy).State | Should -Not -Be 'Running'
+        }
+
+        It 'comes back with -Force as it was before the damage, and the report says that something is lost' {
+            $awake = Resume-FrankenetesCluster sleepy -Force -WarningAction SilentlyContinue
+            $awake.State | Should -Be 'Running'
+            $awake.LastResume.Lost | Should -Match 'is lost'
+            $null = $awake | Export-FrankenetesKubeConfig -Path $kubeconfig
+            Invoke-Kubectl get configmap memory -o 'jsonpath={.metadata.labels.still}' | Should -Be 'there'
+            Invoke-Kubectl get configmap doomed later --ignore-not-found -o name | Should -BeNullOrEmpty
+            Get-Identity | Should -Be $identity
+        }
+    }
+
     Context 'when it is to sleep only if nobody uses it' {
         It 'stays awake while a pod runs that is not marked, and says which' {
             $said = Suspend-FrankenetesCluster sleepy -IfIdle 0s -Confirm:$false -Verbose 4>&1
