@@ -40,7 +40,7 @@ Cmdlets.Shell = options.Shell;
 Row[] rows =
 [
     .. StoreRows.All, .. WriteRows.All, .. HistoryRows.All, .. StorageRows.All, .. BlobRows.All, .. ClockRows.All,
-    .. KilledCmdletRows.All, .. StoppedCmdletRows.All, .. SessionRows.All, .. ClusterRows.All,
+    .. new[] { KilledCmdletRows.All, SessionRows.All, StoppedCmdletRows.All, ClusterRows.All }.SelectMany(all => all).Select(row => row with { IsOfWholeClusters = true }),
 ];
 var unknown = options.Only.Except(rows.Select(row => row.Name)).ToList();
 if (unknown.Count > 0)

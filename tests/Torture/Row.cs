@@ -6,4 +6,8 @@ namespace Frankenetes.Torture;
 /// <param name="Planned">How often in a whole run; null = as often as there are points, which are found by listing what a cmdlet asks for.</param>
 /// <param name="Slice">How often in a build's tests.</param>
 /// <param name="RunAsync">Does it that often, from a seed.</param>
-internal sealed record Row(string Name, string What, int? Planned, int Slice, Func<RowRun, Task> RunAsync);
+internal sealed record Row(string Name, string What, int? Planned, int Slice, Func<RowRun, Task> RunAsync)
+{
+    /// <summary>It takes a local Azure, and waits for containers more than it computes.</summary>
+    public bool IsOfWholeClusters { get; init; }
+}

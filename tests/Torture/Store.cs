@@ -61,20 +61,23 @@ internal sealed class Store : IDisposable
         await _store.DeleteRangeAsync(new DeleteRangeRequest { Key = ByteString.CopyFromUtf8(prefix), RangeEnd = end }, Options(default));
     }
 
-    public async Task CompactAsync(long revision) => await _store.CompactAsync(new CompactionRequest { Revision = revision, Physical = true }, Options(default));
+    /// <summary>Forgets what was before a revision, if it is not forgotten already.</summary>
+    public async Task CompactAsync(long revision)
+    {
+        try
+        {
+            await _store.CompactAsync(new CompactionRequest { Revision = revision, Physical = true }, Options(default));
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.OutOfRange)
+        {
+            // An earlier one went as far.
+        }
+    }
 
     /// <summary>etcd's own hash of the store without its past, which does not know how far it was compacted.</summary>
     public async Task<uint> HashAsync()
     {
-        try
-        {
-            await CompactAsync(await RevisionAsync());
-        }
-        catch (RpcException e) when (e.StatusCode == StatusCode.OutOfRange)
-        {
-            // It has no past already.
-        }
-
+        await CompactAsync(await RevisionAsync());
         return (await _maintenance.HashKVAsync(new HashKVRequest(), Options(default))).Hash;
     }
 

@@ -11,13 +11,15 @@ internal static class Torturer
         var runs = rows.Select((row, i) => new RowRun(row, PlannedOf(row, options), options, options.Seed + i)).ToList();
         await output.WriteLineAsync(Table.Head);
         using var writing = new SemaphoreSlim(1);
-        await Parallel.ForEachAsync(runs, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel }, async (run, _) =>
+        // Two lanes, so that neither kind is left to run alone at the end.
+        var lanes = runs.GroupBy(run => run.Row.IsOfWholeClusters).ToList();
+        await Task.WhenAll(lanes.Select(lane => Parallel.ForEachAsync(lane, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Parallel / lanes.Count) }, async (run, _) =>
         {
             await TryAsync(run);
             await writing.WaitAsync(CancellationToken.None);
             await output.WriteLineAsync(Table.Of(run));
             writing.Release();
-        });
+        })));
         await SharedCluster.EndAsync();
         foreach (var sum in Table.Sums(runs))
             await output.WriteLineAsync(sum);

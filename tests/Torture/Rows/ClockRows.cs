@@ -9,12 +9,12 @@ internal static class ClockRows
 
     public static IEnumerable<Row> All =>
     [
-        new("clock-steps", "the keeper's clock is set by ±5 min, ±1 day and -3 s while it writes, between seal and claim, and while the cluster sleeps", 50, 5, StepsAsync),
+        new("clock-steps", "the keeper's clock is set by ±5 min, ±1 day and -3 s while it writes, between seal and claim, and while the cluster sleeps", 50, 2, StepsAsync),
     ];
 
     private static async Task StepsAsync(RowRun run)
     {
-        for (var i = 0; i < run.Planned; i++)
+        foreach (var i in run.Choose([.. Enumerable.Range(0, 50)]))
         {
             var (clock, step) = (new SteppedTime(), Steps[i % Steps.Length]);
             await using var scene = await Scene.BeginAsync(configuration => configuration["snapshotInterval"] = "00:00:01", ownProcess: false, clock);

@@ -115,7 +115,9 @@ internal static class HistoryRows
     {
         // A build's slice does a tenth of it.
         var operations = run.IsSlice ? Operations / 10 : Operations;
-        return ReplayedAsync(run, async (scene, random) =>
+        return ReplayedAsync(run, WriteAsync, configuration => configuration["etcd"]!["extraArguments"] = new JsonArray("--unsafe-no-fsync"));
+
+        async Task WriteAsync(Scene scene, Random random)
         {
             var leases = new List<long>();
             for (var i = 0; i < operations; i++)
@@ -129,7 +131,7 @@ internal static class HistoryRows
                 else
                     await scene.Store.CommitAsync(Transaction(random, leases));
             }
-        });
+        }
     }
 
     private static List<RequestOp> Transaction(Random random, List<long> leases)
