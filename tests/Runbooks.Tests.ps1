@@ -196,5 +196,11 @@ spec: {terminationGracePeriodSeconds: 0, containers: [{name: m, image: "docker.i
             Invoke-Runbook Suspend-AtNight -As ([pscustomobject] @{ EnvironmentFile = $kept }) | Should -Match 'No managed identity signs in here'
             (Get-FrankenetesCluster nightly).State | Should -Be 'Running'
         }
+
+        It 'is gone with its file where the local Azure is removed' {
+            Stop-FrankenetesLocalAzure -StatePath $folder -RemoveAll -Confirm:$false
+            @([IO.Directory]::GetFiles($folder, 'identity-*.env')).Count | Should -Be 0
+            @('identity-hosts', 'role-assignments' | ForEach-Object { [IO.Directory]::GetFiles([IO.Path]::Combine($folder, $_)) }).Count | Should -Be 0
+        }
     }
 }

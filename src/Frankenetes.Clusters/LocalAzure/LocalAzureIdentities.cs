@@ -45,6 +45,13 @@ internal sealed class LocalAzureIdentities(HttpClient http, TokenCredential cred
         File.Delete(FileOf(name));
     }
 
+    /// <summary>Deletes the files of all identities; they themselves are gone.</summary>
+    public static void DeleteFiles(string stateFolder)
+    {
+        foreach (var file in Directory.EnumerateFiles(stateFolder, "identity-*.env"))
+            File.Delete(file);
+    }
+
     private string FileOf(string name) => Path.Combine(stateFolder, $"identity-{name.ToLowerInvariant()}.env");
 
     private static string HostPath(string name) => $"local-azure/hosts/{Uri.EscapeDataString(name)}";

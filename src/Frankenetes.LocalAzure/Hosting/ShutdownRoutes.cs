@@ -1,13 +1,16 @@
 using Docker.DotNet;
+using Frankenetes.LocalAzure.AccessControl;
 using Frankenetes.LocalAzure.ContainerInstance;
 using Frankenetes.LocalAzure.Engine;
+using Frankenetes.LocalAzure.ManagedIdentity;
 using Frankenetes.LocalAzure.ResourceManager;
 
 namespace Frankenetes.LocalAzure.Hosting;
 
 /// <summary>Ends LocalAzure when told, and takes everything down first when told so too.</summary>
 internal sealed class ShutdownRoutes(
-    ContainerGroups containerGroups, ResourceGroups resourceGroups, IReadOnlyList<IResourceProvider> providers, Operations operations, BridgeNetwork network, IDockerClient client, IHostApplicationLifetime lifetime)
+    ContainerGroups containerGroups, ResourceGroups resourceGroups, IReadOnlyList<IResourceProvider> providers, Operations operations, IdentityHosts identities, RoleAssignments roles,
+    BridgeNetwork network, IDockerClient client, IHostApplicationLifetime lifetime)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapPost("/local-azure/shutdown", ShutdownAsync);
 
@@ -30,6 +33,10 @@ internal sealed class ShutdownRoutes(
         var deletions = resourceGroups.All.Select(g => resourceGroups.BeginDelete(g.Name, providers).Id).ToList();
         foreach (var id in deletions)
             await operations.EndOfAsync(id);
+        foreach (var identity in identities.All)
+            identities.Delete(identity.Name);
+        foreach (var assignment in roles.All)
+            roles.Delete(assignment);
         await network.RemoveAsync(client);
     }
 }

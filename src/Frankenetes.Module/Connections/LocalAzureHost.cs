@@ -47,6 +47,8 @@ internal sealed class LocalAzureHost
         using var http = await ClientAsync(local, stop).ConfigureAwait(false);
         var credential = new LocalAzureCredential(http, local, TimeProvider.System);
         await new LocalAzureShutdown(http, credential, local, TimeProvider.System).EndAsync(removeAll, stop).ConfigureAwait(false);
+        if (removeAll)
+            LocalAzureIdentities.DeleteFiles(StateFolder);
         return true;
     }
 
