@@ -17,8 +17,8 @@ function Copy-ControlPlane($azure, [string] $folder) {
     [IO.File]::SetUnixFileMode($folder, [IO.UnixFileMode]'UserRead, UserWrite, UserExecute')
     $plane = @{ Folder = $folder; Commands = @{} }
     foreach ($container in 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler') {
-        $id = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter "name=control-plane\.$container`$"
-        $command = @(Get-RunningCommand $container (Invoke-Engine inspect --format '{{.State.Pid}}' $id))
+        $id = Invoke-Engine ps --all --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter "name=control-plane\.$container`$"
+        $command = @(Get-RunningCommand $container (Get-ProcessId $id))
         $to = [IO.Path]::Combine($folder, $container)
         foreach ($mount in Invoke-Engine inspect --format '{{range .Mounts}}{{.Source}}={{.Destination}}{{println}}{{end}}' $id | Where-Object { $_ }) {
             $source, $destination = $mount.Split('=', 2)
@@ -39,9 +39,20 @@ function Copy-ControlPlane($azure, [string] $folder) {
     $plane
 }
 
+# One that failed before the API server was there is started again after a while.
+function Get-ProcessId([string] $id, [int] $seconds = 120) {
+    $until = [DateTime]::UtcNow.AddSeconds($seconds)
+    while (($process = [int] (Invoke-Engine inspect --format '{{.State.Pid}}' $id)) -eq 0) { Wait-Moment $until }
+    $process
+}
+
 # Command lines are read from the processes themselves: etcd is the keeper's child, and the agent became what it was told to wait with.
 function Get-RunningCommand([string] $container, [int] $process) {
-    if ($container -eq 'etcd') { $process = [IO.File]::ReadAllText("/proc/$process/task/$process/children").Trim().Split(' ')[0] }
+    if ($container -eq 'etcd') {
+        # Whichever thread started it.
+        $children = foreach ($thread in [IO.Directory]::GetDirectories("/proc/$process/task")) { [IO.File]::ReadAllText("$thread/children").Split(' ', [StringSplitOptions]::RemoveEmptyEntries) }
+        $process = @($children)[0]
+    }
     [IO.File]::ReadAllText("/proc/$process/cmdline").TrimEnd([char]0).Split([char]0)
 }
 
@@ -116,4 +127,4 @@ function Wait-Moment([DateTime] $until) {
     [Threading.Thread]::Sleep(10)
 }
 
-Export-ModuleMember -Function Copy-ControlPlane, Get-RunningCommand, Start-Plain, Stop-Plain, New-ApiClient, Wait-ControlPlane, Invoke-Engine
+Export-ModuleMember -Function Copy-ControlPlane, Get-ProcessId, Get-RunningCommand, Start-Plain, Stop-Plain, New-ApiClient, Wait-ControlPlane, Invoke-Engine

@@ -35,14 +35,13 @@ function Add-ConfigMap([int] $from, [int] $to) {
 function Save-Snapshot([string] $to) {
     $id = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter 'name=control-plane\.etcd$'
     $flags = @{}
-    foreach ($flag in Get-RunningCommand etcd (Invoke-Engine inspect --format '{{.State.Pid}}' $id) | Where-Object { $_ -like '--*=*' }) { $name, $value = $flag.Split('=', 2); $flags[$name] = $value }
+    foreach ($flag in Get-RunningCommand etcd (Get-ProcessId $id) | Where-Object { $_ -like '--*=*' }) { $name, $value = $flag.Split('=', 2); $flags[$name] = $value }
     $data = $flags['--data-dir'].Substring(0, $flags['--data-dir'].LastIndexOf('/'))
     $access = "--endpoints=$($flags['--listen-client-urls'])", "--cacert=$($flags['--trusted-ca-file'])", "--cert=$($flags['--cert-file'])", "--key=$($flags['--key-file'])"
     $clock = [Diagnostics.Stopwatch]::StartNew()
-    $null = Invoke-Engine exec $id etcdctl @access snapshot save "$data/bench.db"
+    $null = Invoke-Engine exec $id etcdctl @access snapshot save "$data/bench.db" 2>$null
     $took = $clock.Elapsed.TotalSeconds
     $null = Invoke-Engine cp "${id}:$data/bench.db" $to
-    $null = Invoke-Engine exec $id rm "$data/bench.db"
     $took
 }
 
@@ -82,7 +81,7 @@ try {
     Write-Figure "Resume with $Pods pods, until the control plane works" $resume 's' ''
 
     $etcd = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter 'name=control-plane\.etcd$'
-    Write-Figure 'Memory of the keeper' (Get-ResidentMiB (Invoke-Engine inspect --format '{{.State.Pid}}' $etcd)) 'MiB' '<= 64'
+    Write-Figure 'Memory of the keeper' (Get-ResidentMiB (Get-ProcessId $etcd)) 'MiB' '<= 64'
     $null = Get-FrankenetesPod bench | Remove-FrankenetesPod -Force -Confirm:$false
     $before = @(Measure-FrankenetesCost bench)
     [Threading.Thread]::Sleep($IdleSeconds * 1000)
