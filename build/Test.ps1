@@ -8,7 +8,7 @@ function Invoke-Tests([string] $Only) {
     if ([System.IO.Directory]::Exists($results)) { [System.IO.Directory]::Delete($results, $true) }
     $null = [System.IO.Directory]::CreateDirectory($results)
     Write-Line '==> xunit, Pester and Torture, three at a time'
-    $runs = @(@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only })
+    $runs = @(@(Get-TortureRun) + @(Get-PesterRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only })
     Write-TestSummary @(Invoke-TestRuns @(Get-LongestFirst $runs "$cache/test-times") | Save-TestTime "$cache/test-times")
 }
 

@@ -279,11 +279,7 @@ public class RevisionLogTests
         {
             case "deleted":
                 foreach (var name in await account.ListAsync("log/"))
-                {
-                    await account.Etcd.GetBlobClient(name).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
-                    await account.Etcd.GetBlobClient(name).DeleteAsync();
-                }
-
+                    await account.DeleteAsync(name);
                 await account.Etcd.GetBlobClient("opened/000001.json").DeleteIfExistsAsync();
                 break;
             case "torn":
@@ -300,12 +296,9 @@ public class RevisionLogTests
     {
         foreach (var name in names.OrderDescending(StringComparer.Ordinal))
         {
-            var blob = account.Etcd.GetBlobClient(name);
-            if ((await blob.GetPropertiesAsync()).Value.ContentLength > 0)
+            if ((await account.Etcd.GetBlobClient(name).GetPropertiesAsync()).Value.ContentLength > 0)
                 return name;
-            if ((await blob.GetPropertiesAsync()).Value.LeaseState == Azure.Storage.Blobs.Models.LeaseState.Leased)
-                await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
-            await blob.DeleteAsync();
+            await account.DeleteAsync(name);
         }
 
         throw new InvalidOperationException("No log holds anything.");
@@ -328,9 +321,8 @@ public class RevisionLogTests
             return;
         }
 
-        await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+        await account.DeleteAsync(name);
         var append = account.Etcd.GetAppendBlobClient(name);
-        await append.DeleteAsync();
         await append.CreateAsync(new Azure.Storage.Blobs.Models.AppendBlobCreateOptions { Metadata = whole.Details.Metadata });
         await append.AppendBlockAsync(BinaryData.FromBytes(content).ToStream());
     }

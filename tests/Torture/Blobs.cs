@@ -17,7 +17,7 @@ internal static class Blobs
     public static async Task RewriteAsync(RecordAccount account, string name, Func<byte[], byte[]> change)
     {
         var whole = (await account.Etcd.GetBlobClient(name).DownloadContentAsync()).Value;
-        await DeleteAsync(account, name);
+        await account.DeleteAsync(name);
         await PutAsync(account, name, change(whole.Content.ToArray()), whole.Details.Metadata);
     }
 
@@ -26,20 +26,6 @@ internal static class Blobs
     {
         var whole = (await account.Etcd.GetBlobClient(name).DownloadContentAsync()).Value;
         await PutAsync(account, copy, change(whole.Content.ToArray()), whole.Details.Metadata);
-    }
-
-    public static async Task DeleteAsync(RecordAccount account, string name)
-    {
-        try
-        {
-            await account.Etcd.GetBlobClient(name).GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
-        }
-        catch (Azure.RequestFailedException e) when (e.Status == 409)
-        {
-            // It is not leased.
-        }
-
-        await account.Etcd.GetBlobClient(name).DeleteAsync();
     }
 
     /// <summary>Whether there are blobs of this prefix and all of them are sealed.</summary>

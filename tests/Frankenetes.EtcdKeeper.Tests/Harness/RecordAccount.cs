@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
 using Azure.Storage.Sas;
 using Frankenetes.EtcdKeeper.Gate;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -153,6 +154,22 @@ internal sealed class RecordAccount : IAsyncDisposable
         await foreach (var blob in Etcd.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, CancellationToken.None))
             names.Add(blob.Name);
         return names;
+    }
+
+    /// <summary>Deletes a blob of the log or of the snapshots, whoever holds it.</summary>
+    public async Task DeleteAsync(string name)
+    {
+        var blob = Etcd.GetBlobClient(name);
+        try
+        {
+            await blob.GetBlobLeaseClient().BreakAsync(TimeSpan.Zero);
+        }
+        catch (Azure.RequestFailedException e) when (e.Status == 409)
+        {
+            // It is not leased.
+        }
+
+        await blob.DeleteAsync();
     }
 
     public async ValueTask DisposeAsync()

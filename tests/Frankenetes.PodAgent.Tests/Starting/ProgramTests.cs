@@ -189,7 +189,7 @@ public sealed class ProgramTests : ProgramTest
     public void What_the_program_left_running_does_not_hold_its_end_up()
     {
         var begun = Place("begun");
-        using var program = Start("--state", Place("state"), "--", "sh", "-c", $"(trap '' PIPE; for i in $(seq 400); do echo tick; echo > {begun}; sleep 0.05; done) & until [ -e {begun} ]; do sleep 0.05; done; exit 5");
+        using var program = Start("--state", Place("state"), "--", "sh", "-c", $"(trap '' PIPE; echo tick; echo > {begun}; for i in $(seq 400); do echo tick; sleep 0.05; done) & until [ -e {begun} ]; do sleep 0.05; done; exit 5");
         program.StandardOutput.ReadToEnd();
         program.WaitForExit();
         Assert.Equal(5, program.ExitCode);

@@ -44,8 +44,7 @@ public sealed class PromptTests
         await terminal.SeeAsync("PS ");
         await terminal.TypeAsync("sh -c 'echo be\"\"gun; sleep 60'\r");
         await terminal.SeeAsync("begun");
-        await terminal.TypeAsync("\x03");
-        await terminal.SeeAsync("PS ");
+        await terminal.InterruptAsync("PS ");
         await terminal.TypeAsync("exit 5\r");
         Assert.Equal(5, await terminal.EndAsync());
     }

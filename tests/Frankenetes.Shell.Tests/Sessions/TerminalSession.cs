@@ -38,6 +38,21 @@ public sealed partial class TerminalSession : IDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    /// <summary>Types Ctrl-C until the text is shown, as people do: the terminal may be between two programs when the first one comes.</summary>
+    public async Task InterruptAsync(string text)
+    {
+        var watch = Stopwatch.StartNew();
+        for (var next = TimeSpan.Zero; !Sees(text); await Task.Delay(20))
+        {
+            if (watch.Elapsed > Limit)
+                throw new TimeoutException($"'{text}' was not shown after Ctrl-C:\n{Shown}");
+            if (watch.Elapsed < next)
+                continue;
+            await TypeAsync("\x03");
+            next = watch.Elapsed + TimeSpan.FromSeconds(10);
+        }
+    }
+
     /// <summary>Waits until the text is shown, after what was waited for before.</summary>
     public async Task SeeAsync(string text)
     {
@@ -45,17 +60,21 @@ public sealed partial class TerminalSession : IDisposable
         while (true)
         {
             var shown = Shown;
-            var at = shown.IndexOf(text, Math.Min(_seen, shown.Length), StringComparison.Ordinal);
-            if (at >= 0)
-            {
-                _seen = at + text.Length;
+            if (Sees(text))
                 return;
-            }
-
             if (watch.Elapsed > Limit || _process.HasExited && _reading.IsCompleted)
                 throw new TimeoutException($"'{text}' was not shown after:\n{shown}");
             await Task.Delay(20);
         }
+    }
+
+    private bool Sees(string text)
+    {
+        var shown = Shown;
+        var at = shown.IndexOf(text, Math.Min(_seen, shown.Length), StringComparison.Ordinal);
+        if (at >= 0)
+            _seen = at + text.Length;
+        return at >= 0;
     }
 
     /// <summary>Waits for the end and gives the exit code.</summary>

@@ -61,7 +61,7 @@ internal static class BlobRows
             await Blobs.AddForeignAsync(scene.Account);
             var segments = (await scene.Account.ListAsync("log/000001")).Order(StringComparer.Ordinal).ToList();
             if (i % 2 == 0)
-                await Blobs.DeleteAsync(scene.Account, segments[1]);
+                await scene.Account.DeleteAsync(segments[1]);
             await JudgeAsync(scene, run);
             run.Passed();
         }
@@ -115,7 +115,7 @@ internal static class BlobRows
             await WriteAsync(scene);
             await scene.Host.KillProcessAsync();
             foreach (var name in await scene.Account.ListAsync(""))
-                await Blobs.DeleteAsync(scene.Account, name);
+                await scene.Account.DeleteAsync(name);
             scene.Host.StartProcess();
             await Waiting.UntilAsync(scene.Host.Client.IsReachableAsync, "the live data is served");
             run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
