@@ -7,8 +7,8 @@ function Invoke-Tests([string] $Only) {
     $results = "$root/out/tests"
     if ([System.IO.Directory]::Exists($results)) { [System.IO.Directory]::Delete($results, $true) }
     $null = [System.IO.Directory]::CreateDirectory($results)
-    Write-Line '==> xunit, Pester and Torture, three at a time'
-    $runs = @(@(Get-TortureRun) + @(Get-PesterRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only })
+    Write-Line '==> xunit, Pester and Torture, two at a time'
+    $runs = @(@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only })
     Write-TestSummary @(Invoke-TestRuns @(Get-LongestFirst $runs "$cache/test-times") | Save-TestTime "$cache/test-times")
 }
 
@@ -69,8 +69,8 @@ function Read-PesterResult([string] $Path, [int] $Code) {
     @{ Passed = $read.Passed; Failed = @($read.Failed); NotRun = $read.NotRun }
 }
 
-# Most runs wait for containers more than they compute: three leave two processors little to rest. The first of the list begin first.
-function Invoke-TestRuns([hashtable[]] $Runs, [int] $AtOnce = 3) {
+# Most runs wait for containers more than they compute. The first of the list begin first.
+function Invoke-TestRuns([hashtable[]] $Runs, [int] $AtOnce = 2) {
     $waiting = [System.Collections.Generic.Queue[hashtable]]::new()
     foreach ($run in $Runs) { $waiting.Enqueue($run) }
     $running = [System.Collections.Generic.List[hashtable]]::new()

@@ -11,10 +11,10 @@ function Invoke-Torture([string] $Only, [string] $Seed, [string] $Topology, [int
     Start-Attached 'dotnet' $words
 }
 
-# Each row at least once, in the shortest form, as one run of the tests; a row counts as a test.
+# Each row of keepers at least once, in the shortest form, as one run of the tests; a row counts as a test. Those of whole clusters are Torture's alone: beside other tests they would take the machine for themselves.
 function Get-TortureRun {
     $program = Get-TortureProgram
-    @{ Name = 'Torture'; File = $program; Program = 'dotnet'; Words = $program, '--slice', '--shell', ((Get-PowerShellCommand) -join ','); Read = { param($output) Read-TortureResult $output } }
+    @{ Name = 'Torture'; File = $program; Program = 'dotnet'; Words = $program, '--slice', '--keepers', '--parallel', '2'; Read = { param($output) Read-TortureResult $output } }
 }
 
 function Read-TortureResult([string] $Output) {

@@ -49,4 +49,4 @@ if (unknown.Count > 0)
     return 2;
 }
 
-return await Torturer.RunAsync([.. rows.Where(row => options.Only.Count == 0 || options.Only.Contains(row.Name))], options, Console.Out);
+return await Torturer.RunAsync([.. rows.Where(row => (options.Only.Count == 0 || options.Only.Contains(row.Name)) && !(options.Keepers && row.IsOfWholeClusters))], options, Console.Out);
