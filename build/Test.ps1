@@ -9,6 +9,7 @@ function Invoke-Tests([string] $Only) {
     $null = [System.IO.Directory]::CreateDirectory($results)
     Write-Line '==> xunit, Pester and Torture, two at a time'
     $runs = @(@(Get-PesterRun) + @(Get-TortureRun) + @(Get-XunitRun) | Where-Object { $_.Name -like $Only })
+    if (-not $runs) { throw [BuildFailure]::new("No tests are named '$Only'.") }
     Write-TestSummary @(Invoke-TestRuns @(Get-LongestFirst $runs "$cache/test-times") | Save-TestTime "$cache/test-times")
 }
 

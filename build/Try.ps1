@@ -7,11 +7,12 @@ function Invoke-Quickstart {
 }
 
 function Invoke-Benchmarks([string] $Only) {
+    $all = [System.IO.Directory]::GetFiles("$root/tests/benchmarks", '*.ps1')
+    $files = $all | Where-Object { [System.IO.Path]::GetFileNameWithoutExtension($_) -like $Only }
+    if (-not $files) { throw [BuildFailure]::new("No benchmark is named '$Only'. There are: $(($all | ForEach-Object { [System.IO.Path]::GetFileNameWithoutExtension($_) }) -join ', ').") }
     Build-Package
     Build-Images
-    foreach ($file in [System.IO.Directory]::EnumerateFiles("$root/tests/benchmarks", '*.ps1')) {
-        if ([System.IO.Path]::GetFileName($file) -like $Only) { Invoke-Example $file }
-    }
+    foreach ($file in $files) { Invoke-Example $file }
 }
 
 function Invoke-Example([string] $Path) {

@@ -69,8 +69,7 @@ internal static class Figures
         await using var scene = await Scene.BeginAsync(configuration => configuration["snapshotInterval"] = "00:10:00");
         await Parallel.ForAsync(0, Values, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, stop) =>
             await scene.Store.CommitAsync([new() { RequestPut = Store.Put($"large/{i}", Random(i)) }], stop));
-        await scene.Account.AskAsync("Suspend", scene.Epoch);
-        await scene.Account.WaitForPhaseAsync("Sealed", epoch: scene.Epoch);
+        await scene.SealAsync();
         if (!await scene.Account.ClaimAsync(scene.Epoch))
             throw new InvalidOperationException("The manifest cannot be claimed.");
         await scene.LoseAsync();
@@ -125,5 +124,5 @@ internal static class Figures
     }
 
     private static async Task FigureAsync(TextWriter output, string name, double value) =>
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"FIGURE {name}={value:0.######}"));
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"FIGURES keeper {name}={value:0.######}"));
 }

@@ -91,6 +91,21 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust, T
         return at;
     }
 
+    /// <summary>Writing ends, everything is protected, then the group is lost and the next epoch starts: not one write may be missing.</summary>
+    public async Task LoseAtRestAsync(RowRun run)
+    {
+        await EndWritingAsync();
+        await WaitProtectedAsync(await Store.RevisionAsync());
+        await LoseAsync();
+        await StartAsync(ownProcess: false);
+        await JudgeAsync(run);
+    }
+
+    /// <summary>Counts what the store that runs now lost of the acknowledged writes.</summary>
+    /// <param name="run">Where it is counted.</param>
+    /// <param name="lossFrom">Writes acknowledged from then on, of <see cref="Environment.TickCount64"/>, may be lost; null = none may.</param>
+    public async Task JudgeAsync(RowRun run, long? lossFrom = null) => run.Count(Ledger.Judge(await Store.KeysAsync(), lossFrom));
+
     public void KillEtcd()
     {
         foreach (var id in Host.EtcdProcesses())

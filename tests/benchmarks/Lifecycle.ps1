@@ -45,9 +45,7 @@ try {
         $since = [DateTime]::UtcNow
         $newPlain[$i] = Measure-Once { $script:plain = Start-Plain $plane; Wait-ControlPlane $plainClient $local $since }
         $suspendPlain[$i] = Measure-Once {
-            $flags = @{}
-            foreach ($flag in $plane.Commands['etcd'] | Where-Object { $_ -like '--*=*' }) { $name, $value = $flag.Split('=', 2); $flags[$name] = $value }
-            $access = "--endpoints=$($flags['--listen-client-urls'])", "--cacert=$($flags['--trusted-ca-file'])", "--cert=$($flags['--cert-file'])", "--key=$($flags['--key-file'])"
+            $access = Get-EtcdAccess $plane.Commands['etcd']
             $output = & "$($plane.Folder)/bin/etcdctl" @access snapshot save $snapshot 2>&1
             if ($LASTEXITCODE -ne 0) { throw "etcdctl: $output" }
             Stop-Plain $plain; $script:plain = $null

@@ -41,6 +41,16 @@ function Write-Figure([string] $title, [double] $value, [string] $unit, [string]
     $Host.UI.WriteLine(('{0,-58} {1,8:n1} {2,-28}   {3}' -f $title, $value, $unit, $target))
 }
 
+# The numbers of lines like "FIGURES memory idleMiB=56", each by its name: memory.idleMiB.
+function Read-Figure([object[]] $said) {
+    $figures = @{}
+    foreach ($line in $said | Where-Object { "$_" -match '^\s*FIGURES' }) {
+        $kind = [regex]::Match("$line", 'FIGURES (\w+) ').Groups[1].Value
+        foreach ($match in [regex]::Matches("$line", '(\w+)=([0-9.]+)')) { $figures["$kind.$($match.Groups[1].Value)"] = [double]::Parse($match.Groups[2].Value, [cultureinfo]::InvariantCulture) }
+    }
+    $figures
+}
+
 # What runs beside the measurements falls on all of them.
 function Write-Load { $Host.UI.WriteLine("load of the machine: $([IO.File]::ReadAllText('/proc/loadavg').Split(' ')[0..2] -join ' ') on $([Environment]::ProcessorCount) processors") }
 
@@ -48,4 +58,4 @@ function Write-Heading {
     $Host.UI.WriteLine(('{0,-58} {1,10} {2,10} {3,9} {4,10}   {5}' -f 'median of 5 or more runs', 'ours', 'limit', 'ratio', 'more', 'target'))
 }
 
-Export-ModuleMember -Function Measure-Pair, Measure-Once, Get-Median, Get-Percentile, Write-Row, Write-Figure, Write-Load, Write-Heading
+Export-ModuleMember -Function Measure-Pair, Measure-Once, Get-Median, Get-Percentile, Write-Row, Write-Figure, Read-Figure, Write-Load, Write-Heading

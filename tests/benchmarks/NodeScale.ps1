@@ -11,11 +11,7 @@ $env:FRANKENETES_BENCH = "$Pods"
 try { $said = & dotnet test $project --configuration Release --filter 'FullyQualifiedName~AgentScaleTests' --logger 'console;verbosity=detailed' 2>&1 }
 finally { $env:FRANKENETES_BENCH = $null }
 $failed = $LASTEXITCODE
-$figures = @{}
-foreach ($line in $said | Where-Object { "$_" -match '^\s*FIGURES' }) {
-    $kind = [regex]::Match("$line", 'FIGURES (\w+)').Groups[1].Value
-    foreach ($match in [regex]::Matches("$line", '(\w+)=([0-9.]+)')) { $figures["$kind.$($match.Groups[1].Value)"] = [double]::Parse($match.Groups[2].Value, [cultureinfo]::InvariantCulture) }
-}
+$figures = Read-Figure $said
 if ($failed -or -not $figures.Count) { throw "The node did not get its pods to run, or asked for too much:`n$($said -join "`n")" }
 Write-Figure "$Pods pods in memory, bound until all Ready" $figures['memory.podsPerSecond'] 'pods/s' ''
 Write-Figure '  processor time of the agent' $figures['memory.cpuSeconds'] 's' ''

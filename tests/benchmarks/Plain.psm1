@@ -56,6 +56,18 @@ function Get-RunningCommand([string] $container, [int] $process) {
     [IO.File]::ReadAllText("/proc/$process/cmdline").TrimEnd([char]0).Split([char]0)
 }
 
+# The words by which etcdctl reaches the etcd of that command line.
+function Get-EtcdAccess([string[]] $command) {
+    $flags = Get-Flag $command
+    "--endpoints=$($flags['--listen-client-urls'])", "--cacert=$($flags['--trusted-ca-file'])", "--cert=$($flags['--cert-file'])", "--key=$($flags['--key-file'])"
+}
+
+function Get-Flag([string[]] $command) {
+    $flags = @{}
+    foreach ($flag in $command | Where-Object { $_ -like '--*=*' }) { $name, $value = $flag.Split('=', 2); $flags[$name] = $value }
+    $flags
+}
+
 # Starts the four processes, all at once as a container group does, with etcd on an empty or a restored folder.
 function Start-Plain($plane, [string] $snapshot) {
     $data = [IO.Path]::Combine($plane.Folder, 'data')
@@ -127,4 +139,4 @@ function Wait-Moment([DateTime] $until) {
     [Threading.Thread]::Sleep(10)
 }
 
-Export-ModuleMember -Function Copy-ControlPlane, Get-ProcessId, Get-RunningCommand, Start-Plain, Stop-Plain, New-ApiClient, Wait-ControlPlane, Invoke-Engine
+Export-ModuleMember -Function Copy-ControlPlane, Get-ProcessId, Get-RunningCommand, Get-EtcdAccess, Get-Flag, Start-Plain, Stop-Plain, New-ApiClient, Wait-ControlPlane, Invoke-Engine

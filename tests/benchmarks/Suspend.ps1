@@ -34,10 +34,9 @@ function Add-ConfigMap([int] $from, [int] $to) {
 # What etcd itself takes to write its state down; the file is for the plain processes.
 function Save-Snapshot([string] $to) {
     $id = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter 'name=control-plane\.etcd$'
-    $flags = @{}
-    foreach ($flag in Get-RunningCommand etcd (Get-ProcessId $id) | Where-Object { $_ -like '--*=*' }) { $name, $value = $flag.Split('=', 2); $flags[$name] = $value }
-    $data = $flags['--data-dir'].Substring(0, $flags['--data-dir'].LastIndexOf('/'))
-    $access = "--endpoints=$($flags['--listen-client-urls'])", "--cacert=$($flags['--trusted-ca-file'])", "--cert=$($flags['--cert-file'])", "--key=$($flags['--key-file'])"
+    $command = Get-RunningCommand etcd (Get-ProcessId $id)
+    $data = [IO.Path]::GetDirectoryName((Get-Flag $command)['--data-dir'])
+    $access = Get-EtcdAccess $command
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $null = Invoke-Engine exec $id etcdctl @access snapshot save "$data/bench.db" 2>$null
     $took = $clock.Elapsed.TotalSeconds

@@ -16,6 +16,7 @@ internal sealed class AzureConnection
         SubscriptionId = subscriptionId;
         NodeCredential = nodeCredential;
         Transport = http is null ? HttpClientTransport.Shared : new HttpClientTransport(http);
+        Requests = new ArmRequests(environment, credential, Transport);
         _client = new ResourceManagerClient(credential, new ResourceManagerOptions
         {
             Endpoint = environment.ResourceManagerEndpoint,
@@ -36,6 +37,9 @@ internal sealed class AzureConnection
 
     /// <summary>What every client of this connection sends through.</summary>
     public HttpPipelineTransport Transport { get; }
+
+    /// <summary>What the clients below do not ask for.</summary>
+    public ArmRequests Requests { get; }
 
     public IContainerGroups ContainerGroups => _client.ContainerGroups;
 

@@ -13,14 +13,10 @@ internal sealed class Subscriptions(AzureEnvironment environment, TokenCredentia
     /// <exception cref="FrankenetesException">There is none, or there are several.</exception>
     public async Task<string> OnlyAsync(CancellationToken cancellationToken)
     {
-        var scope = new Uri(environment.Audience, ".default").AbsoluteUri;
-        var pipeline = HttpPipelineBuilder.Build(new Options { Transport = transport }, new BearerTokenAuthenticationPolicy(credential, scope));
-        using var message = pipeline.CreateMessage();
-        message.Request.Uri.Reset(new Uri(environment.ResourceManagerEndpoint, "subscriptions?api-version=2022-12-01"));
-        await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-        if (message.Response.IsError)
-            throw new RequestFailedException(message.Response);
-        using var answer = JsonDocument.Parse(message.Response.Content);
+        var response = await new ArmRequests(environment, credential, transport).SendAsync(RequestMethod.Get, "subscriptions?api-version=2022-12-01", null, cancellationToken).ConfigureAwait(false);
+        if (response.IsError)
+            throw new RequestFailedException(response);
+        using var answer = JsonDocument.Parse(response.Content);
         var ids = answer.RootElement.GetProperty("value").EnumerateArray().Select(one => one.GetProperty("subscriptionId").GetString()!).ToList();
         return ids switch
         {
@@ -29,6 +25,4 @@ internal sealed class Subscriptions(AzureEnvironment environment, TokenCredentia
             _ => throw new FrankenetesException(ErrorCatalog.SubscriptionAmbiguous, $"Who signed in sees {ids.Count} subscriptions: {string.Join(", ", ids)}.", environment.Name),
         };
     }
-
-    private sealed class Options : ClientOptions;
 }

@@ -1,6 +1,3 @@
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Core;
@@ -11,12 +8,9 @@ using Frankenetes.Contracts;
 namespace Frankenetes.Clusters.LocalAzure;
 
 /// <summary>The managed identities that a local Azure gives programs of its machine (docs/contracts.md, section 2), in the name of its owner.</summary>
-internal sealed class LocalAzureIdentities(HttpClient http, TokenCredential credential, LocalAzureDescription local, string stateFolder)
+internal sealed class LocalAzureIdentities(AzureConnection connection, string stateFolder)
 {
-    private const string Roles = "providers/Microsoft.Authorization";
-    private const string ApiVersion = "2022-04-01";
-
-    private string Subscription => $"subscriptions/{local.SubscriptionId}";
+    private string Subscription => $"subscriptions/{connection.SubscriptionId}";
 
     /// <summary>Makes the identity, or finds it, gives it the roles on the subscription, and writes the variables by which programs use it to a private file.</summary>
     /// <param name="name">Its name.</param>
@@ -29,7 +23,7 @@ internal sealed class LocalAzureIdentities(HttpClient http, TokenCredential cred
         var definitions = new List<string>();
         foreach (var role in roles)
             definitions.Add(await DefinitionAsync(role, cancellationToken).ConfigureAwait(false));
-        var host = (await SendAsync(HttpMethod.Put, HostPath(name), new JsonObject(), cancellationToken).ConfigureAwait(false))!;
+        var host = (await SendAsync(RequestMethod.Put, HostPath(name), new JsonObject(), cancellationToken).ConfigureAwait(false))!;
         var principal = (string)host["identity"]!["principalId"]!;
         foreach (var definition in definitions)
             await AssignAsync(definition, principal, cancellationToken).ConfigureAwait(false);
@@ -41,7 +35,7 @@ internal sealed class LocalAzureIdentities(HttpClient http, TokenCredential cred
     /// <summary>Takes it from all programs that use it. Removing what is absent succeeds.</summary>
     public async Task RemoveAsync(string name, CancellationToken cancellationToken)
     {
-        await SendAsync(HttpMethod.Delete, HostPath(name), null, cancellationToken).ConfigureAwait(false);
+        await SendAsync(RequestMethod.Delete, HostPath(name), null, cancellationToken).ConfigureAwait(false);
         File.Delete(FileOf(name));
     }
 
@@ -62,29 +56,20 @@ internal sealed class LocalAzureIdentities(HttpClient http, TokenCredential cred
     private async Task<string> DefinitionAsync(string role, CancellationToken cancellationToken)
     {
         var filter = Uri.EscapeDataString($"roleName eq '{role.Replace("'", "", StringComparison.Ordinal)}'");
-        var found = await SendAsync(HttpMethod.Get, $"{Subscription}/{Roles}/roleDefinitions?$filter={filter}&api-version={ApiVersion}", null, cancellationToken).ConfigureAwait(false);
+        var found = await SendAsync(RequestMethod.Get, $"{Subscription}/providers/Microsoft.Authorization/roleDefinitions?$filter={filter}&api-version={RoleAssignment.ApiVersion}", null, cancellationToken).ConfigureAwait(false);
         return (string?)found!["value"]!.AsArray().FirstOrDefault()?["id"] ?? throw new FrankenetesException(ErrorCatalog.InvalidValue, $"The local Azure knows no built-in role '{role}'.", role);
     }
 
-    private async Task AssignAsync(string definition, string principal, CancellationToken cancellationToken)
-    {
-        var name = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{definition} {principal}")).AsSpan(0, 16));
-        var body = new JsonObject { ["properties"] = new JsonObject { ["roleDefinitionId"] = definition, ["principalId"] = principal, ["principalType"] = "ServicePrincipal" } };
-        await SendAsync(HttpMethod.Put, $"{Subscription}/{Roles}/roleAssignments/{name:D}?api-version={ApiVersion}", body, cancellationToken).ConfigureAwait(false);
-    }
+    private Task<JsonNode?> AssignAsync(string definition, string principal, CancellationToken cancellationToken) =>
+        SendAsync(RequestMethod.Put, RoleAssignment.Path(Subscription, $"{definition} {principal}"), RoleAssignment.Body(definition, principal), cancellationToken);
 
-    private async Task<JsonNode?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    private async Task<JsonNode?> SendAsync(RequestMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
     {
-        var token = await credential.GetTokenAsync(new TokenRequestContext(["https://management.azure.com/.default"]), cancellationToken).ConfigureAwait(false);
-        using var request = new HttpRequestMessage(method, new Uri(local.ResourceManagerEndpoint, path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Token);
-        if (body is not null)
-            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using var answer = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
-        if (answer.IsSuccessStatusCode)
+        var answer = await connection.Requests.SendAsync(method, path, body, cancellationToken).ConfigureAwait(false);
+        var text = answer.Content.ToString();
+        if (!answer.IsError)
             return text.Length == 0 ? null : JsonNode.Parse(text);
-        throw new FrankenetesException((int)answer.StatusCode == 400 ? ErrorCatalog.InvalidValue : ErrorCatalog.LocalAzureFailed, Message(text) ?? $"The local Azure answered status {(int)answer.StatusCode}.", path);
+        throw new FrankenetesException(answer.Status == 400 ? ErrorCatalog.InvalidValue : ErrorCatalog.LocalAzureFailed, Message(text) ?? $"The local Azure answered status {answer.Status}.", path);
     }
 
     private static string? Message(string text)

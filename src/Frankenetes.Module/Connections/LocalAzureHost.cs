@@ -53,12 +53,8 @@ internal sealed class LocalAzureHost
     }
 
     /// <summary>Does something with the managed identities of the one that runs, starting it first if need be.</summary>
-    public async Task<T> IdentityAsync<T>(Func<LocalAzureIdentities, Task<T>> work, CancellationToken stop)
-    {
-        var local = await EnsureAsync(stop).ConfigureAwait(false);
-        using var http = await ClientAsync(local, stop).ConfigureAwait(false);
-        return await work(new LocalAzureIdentities(http, new LocalAzureCredential(http, local, TimeProvider.System), local, StateFolder)).ConfigureAwait(false);
-    }
+    public async Task<T> IdentityAsync<T>(Func<LocalAzureIdentities, Task<T>> work, CancellationToken stop) =>
+        await work(new LocalAzureIdentities(await ConnectAsync(stop).ConfigureAwait(false), StateFolder)).ConfigureAwait(false);
 
     /// <summary>Signs in to the one that runs, starting it first if need be.</summary>
     public async Task<AzureConnection> ConnectAsync(CancellationToken stop)

@@ -80,7 +80,7 @@ internal static class BlobRows
             return;
         }
 
-        run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+        await scene.JudgeAsync(run);
     }
 
     private static async Task OldAsync(RowRun run)
@@ -118,12 +118,12 @@ internal static class BlobRows
                 await scene.Account.DeleteAsync(name);
             scene.Host.StartProcess();
             await Waiting.UntilAsync(scene.Host.Client.IsReachableAsync, "the live data is served");
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             // And it is protected anew.
             await WriteAsync(scene);
             await scene.LoseAsync();
             await scene.StartAsync(ownProcess: false);
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             run.Passed();
         }
     }
@@ -146,7 +146,7 @@ internal static class BlobRows
             scene.Account.Between(null);
             var ack = await scene.StartAsync(ownProcess: false);
             run.Demand(ack.GetProperty("message").ValueKind == System.Text.Json.JsonValueKind.Null, $"the resume was not clean: {ack.GetProperty("message")}");
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             run.Passed();
         }
     }

@@ -33,7 +33,7 @@ internal static class ClockRows
             clock.Set(-step);
             var ack = await scene.StartAsync(ownProcess: false);
             run.Demand(!claimed || ack.GetProperty("message").ValueKind == System.Text.Json.JsonValueKind.Null, $"the resume was not clean: {ack.GetProperty("message")}");
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             // The same without a seal.
             scene.BeginWriting();
             await Task.Delay(run.Random.Next(200, 600));
@@ -44,7 +44,7 @@ internal static class ClockRows
             await scene.LoseAsync();
             clock.Set(TimeSpan.Zero);
             await scene.StartAsync(ownProcess: false);
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             run.Passed();
         }
     }

@@ -45,11 +45,7 @@ internal static class StorageRows
                 run.Demand(scene.Host.Log.Text.Contains("unprotected since", StringComparison.Ordinal), "nobody says that the cluster is unprotected");
             scene.Account.EtcdLine.Open();
             await scene.Account.SetFaultsAsync(Nothing);
-            await scene.EndWritingAsync();
-            await scene.WaitProtectedAsync(await scene.Store.RevisionAsync());
-            await scene.LoseAsync();
-            await scene.StartAsync(ownProcess: false);
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.LoseAtRestAsync(run);
             run.Passed();
         }
     }
@@ -69,11 +65,7 @@ internal static class StorageRows
             }
 
             await scene.Account.SetFaultsAsync(Nothing);
-            await scene.EndWritingAsync();
-            await scene.WaitProtectedAsync(await scene.Store.RevisionAsync());
-            await scene.LoseAsync();
-            await scene.StartAsync(ownProcess: false);
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.LoseAtRestAsync(run);
             run.Passed();
         }
     }
@@ -100,7 +92,7 @@ internal static class StorageRows
             run.Demand(await scene.Account.ClaimAsync(scene.Epoch), "the manifest cannot be claimed");
             await scene.LoseAsync();
             await scene.StartAsync(ownProcess: false);
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             run.Passed();
         }
     }
@@ -128,7 +120,7 @@ internal static class StorageRows
         await Blobs.RewriteAsync(scene.Account, newest, content => content[..run.Random.Next((int)end + 1, content.Length)]);
         var ack = await scene.StartAsync(ownProcess: false);
         run.Demand(ack.GetProperty("message").GetString()!.Contains("ends within a record", StringComparison.Ordinal), "the torn record is not reported");
-        run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync(), lossFrom: 0));
+        await scene.JudgeAsync(run, lossFrom: 0);
         run.Passed();
     }
 

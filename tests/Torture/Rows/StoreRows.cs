@@ -33,8 +33,9 @@ internal static class StoreRows
         }
 
         await scene.EndWritingAsync();
-        run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
-        await LoseAtRestAsync(scene, run);
+        await scene.JudgeAsync(run);
+        await scene.WaitRecordedAsync(await scene.Store.RevisionAsync());
+        await scene.LoseAtRestAsync(run);
     }
 
     private static async Task KeeperKilledAsync(RowRun run, bool etcdToo)
@@ -54,8 +55,9 @@ internal static class StoreRows
         }
 
         await scene.EndWritingAsync();
-        run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
-        await LoseAtRestAsync(scene, run);
+        await scene.JudgeAsync(run);
+        await scene.WaitRecordedAsync(await scene.Store.RevisionAsync());
+        await scene.LoseAtRestAsync(run);
     }
 
     private static async Task GroupLostAsync(RowRun run)
@@ -71,7 +73,7 @@ internal static class StoreRows
             var ack = await scene.StartAsync();
             run.Demand(await scene.Store.RevisionAsync() > highest, "the revision went back");
             run.Demand(ack.GetProperty("message").GetString()!.Contains("is lost", StringComparison.Ordinal), "the loss is not told");
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync(), at - AllowedMilliseconds));
+            await scene.JudgeAsync(run, at - AllowedMilliseconds);
             run.Passed();
         }
     }
@@ -92,7 +94,7 @@ internal static class StoreRows
             scene.Host.StartProcess();
             await scene.WaitRunningAsync();
             await Waiting.UntilAsync(scene.Host.Client.IsReachableAsync, "the gate is open");
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             run.Passed();
         }
     }
@@ -111,7 +113,7 @@ internal static class StoreRows
             var ack = await scene.StartAsync(ownProcess: false);
             run.Demand(ack.GetProperty("message").ValueKind == System.Text.Json.JsonValueKind.Null, $"the resume was not clean: {ack.GetProperty("message")}");
             run.Demand(await scene.Store.RevisionAsync() == sealedAt, "the revision is another than at the suspend");
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             run.Passed();
         }
 
@@ -135,17 +137,8 @@ internal static class StoreRows
             run.Demand(await scene.Account.ClaimAsync(scene.Epoch), "the manifest cannot be claimed");
             await scene.LoseAsync();
             await scene.StartAsync();
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             run.Passed();
         }
-    }
-
-    /// <summary>All is recorded, and then the group is lost: not one write may be.</summary>
-    private static async Task LoseAtRestAsync(Scene scene, RowRun run)
-    {
-        await scene.WaitRecordedAsync(await scene.Store.RevisionAsync());
-        await scene.LoseAsync();
-        await scene.StartAsync(ownProcess: false);
-        run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
     }
 }

@@ -41,15 +41,11 @@ internal static class WriteRows
             await scene.StartAsync();
             run.Demand(killing.IsDone, $"{point} did not come");
             scene.Account.Between(null);
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.JudgeAsync(run);
             // What the killed ones left in storage is what the next epoch replays.
             scene.BeginWriting();
             await Task.Delay(300);
-            await scene.EndWritingAsync();
-            await scene.WaitProtectedAsync(await scene.Store.RevisionAsync());
-            await scene.LoseAsync();
-            await scene.StartAsync(ownProcess: false);
-            run.Count(scene.Ledger.Judge(await scene.Store.KeysAsync()));
+            await scene.LoseAtRestAsync(run);
             run.Passed();
         }
     }
