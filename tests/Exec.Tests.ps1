@@ -126,7 +126,7 @@ Describe 'Reaching into pods' {
 
         It 'gives one a terminal of the caller''s size, over <Transport>' -ForEach $transports {
             $line = "stty rows 33 cols 111; kubectl --kubeconfig '$kubeconfig' exec -it user -- sh -c 'until stty size | grep -q 33.111; do sleep 0.05; done; stty size; test -t 0 && echo terminal; exit 7'"
-            $end = Receive-Program (Start-Program @('script', '--quiet', '--return', '--command', $line, '/dev/null') $null $Environment)
+            $end = Receive-Program (Start-Program @('script', '--quiet', '--return', '--command', $line, '/dev/null') $null $Environment -OpenInput)
             $end.Output | Should -Match '33 111\r\nterminal'
             $end.ExitCode | Should -Be 7
         }

@@ -18,8 +18,8 @@ function Close-Process([Diagnostics.Process] $Process) {
     $Process.Dispose()
 }
 
-# Starts a program whose output is kept as it comes. Where it gets no input, its input is at its end.
-function Start-Program([string[]] $Command, [byte[]] $InputBytes, [hashtable] $Environment = @{}) {
+# Starts a program whose output is kept as it comes. Where it gets no input, its input is at its end; an open one lasts until the program has ended (script makes an end Ctrl-D at the terminal, whoever reads there).
+function Start-Program([string[]] $Command, [byte[]] $InputBytes, [hashtable] $Environment = @{}, [switch] $OpenInput) {
     $process = Open-Process $Command $Environment
     $output = [IO.MemoryStream]::new()
     $program = @{ Process = $process; Output = $output; Copying = $process.StandardOutput.BaseStream.CopyToAsync($output); Errors = $process.StandardError.ReadToEndAsync() }
@@ -27,7 +27,7 @@ function Start-Program([string[]] $Command, [byte[]] $InputBytes, [hashtable] $E
         # Who ends without reading has closed the pipe.
         try {
             if ($InputBytes) { $process.StandardInput.BaseStream.WriteAsync($InputBytes, 0, $InputBytes.Length).Wait(120000) }
-            $process.StandardInput.Close()
+            if ($OpenInput) { $process.StandardInput.BaseStream.Flush() } else { $process.StandardInput.Close() }
         }
         catch { }
     }

@@ -18,7 +18,7 @@ BeforeAll {
     # kubectl at a terminal of 33 lines and 111 columns where somebody types.
     function Invoke-AtTerminal([string] $Arguments, [string] $Typed) {
         $line = "stty rows 33 cols 111; kubectl --kubeconfig '$kubeconfig' $Arguments"
-        Receive-Program (Start-Program @('script', '--quiet', '--return', '--command', $line, '/dev/null') ([Text.Encoding]::UTF8.GetBytes($Typed)))
+        Receive-Program (Start-Program @('script', '--quiet', '--return', '--command', $line, '/dev/null') ([Text.Encoding]::UTF8.GetBytes($Typed)) -OpenInput)
     }
 
     $null = Add-Share $azure stuff

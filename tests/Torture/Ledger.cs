@@ -6,6 +6,7 @@ namespace Frankenetes.Torture;
 /// <summary>Every write that was tried, and which were acknowledged with what revision. Values are unique, keys belong to one writer each.</summary>
 internal sealed class Ledger
 {
+    private static readonly TimeSpan AfterRefusal = TimeSpan.FromMilliseconds(20);
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Write>> _keys = new(StringComparer.Ordinal);
     private long _acknowledged;
     private long _judged;
@@ -13,10 +14,11 @@ internal sealed class Ledger
 
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
 
-    /// <summary>Writes without a pause until cancelled; a store that does not answer is tried again, as clients do.</summary>
+    /// <summary>Writes until cancelled; a store that does not answer is tried again, as clients do.</summary>
     /// <param name="putAsync">Writes a value to a key; the revision that was acknowledged, or null where nobody knows what became of it.</param>
+    /// <param name="pause">Between an answer and the next write: what is left of the machine is for what is tortured.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task WriteAsync(Func<string, string, CancellationToken, Task<long?>> putAsync, CancellationToken cancellation)
+    public async Task WriteAsync(Func<string, string, CancellationToken, Task<long?>> putAsync, TimeSpan pause, CancellationToken cancellation)
     {
         var writer = Interlocked.Increment(ref _next);
         for (var i = 0; !cancellation.IsCancellationRequested; i++)
@@ -28,8 +30,7 @@ internal sealed class Ledger
             write.At = Environment.TickCount64;
             if (write.Revision is not null)
                 Interlocked.Increment(ref _acknowledged);
-            else
-                await Task.Delay(20, CancellationToken.None);
+            await Task.Delay(write.Revision is null ? AfterRefusal : pause, CancellationToken.None);
         }
     }
 

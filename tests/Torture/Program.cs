@@ -5,20 +5,8 @@ using Frankenetes.Torture.Rows;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
 
-if (args is ["keeper", var file])
-{
-    // A keeper as its container runs it.
-    using var loggers = new CollectedLog(Console.Error.WriteLine);
-    using var stop = new CancellationTokenSource();
-    using var term = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
-    {
-        context.Cancel = true;
-        stop.Cancel();
-    });
-    return await Frankenetes.EtcdKeeper.Keeper.RunAsync(file, loggers, stop.Token);
-}
-
-KeeperHost.Program = [typeof(Table).Assembly.Location, "keeper"];
+// A keeper as its container runs it.
+KeeperHost.Program = [Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../out/package/agent/linux-x64/frankenetes-agent")), "etcd-keeper", "--config"];
 if (args is ["figures"])
 {
     await Figures.WriteAsync(Console.Out);

@@ -8,6 +8,7 @@ namespace Frankenetes.Torture;
 /// <summary>One cluster's record, the keeper that runs now, and clients that write.</summary>
 internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust, TimeProvider? time) : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
     private readonly Guid _cluster = Guid.NewGuid();
     private CancellationTokenSource _writing = new();
     private Task _writers = Task.CompletedTask;
@@ -69,7 +70,7 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust, T
     {
         _writing = new CancellationTokenSource();
         var store = Store;
-        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => Ledger.WriteAsync((key, value, stop) => store.TryPutAsync(key, value, lease: 0, stop), _writing.Token))));
+        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => Ledger.WriteAsync((key, value, stop) => store.TryPutAsync(key, value, lease: 0, stop), Pause, _writing.Token))));
     }
 
     public async Task EndWritingAsync()

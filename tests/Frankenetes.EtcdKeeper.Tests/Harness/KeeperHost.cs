@@ -41,8 +41,8 @@ internal sealed class KeeperHost : IAsyncDisposable
     /// <summary>How long a sealed suspend waits for its claim.</summary>
     public static TimeSpan VoidAfter { get; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>What `dotnet` runs as a keeper: a program and its first arguments.</summary>
-    public static IReadOnlyList<string> Program { get; set; } = [typeof(KeeperHost).Assembly.Location];
+    /// <summary>What runs as a keeper: a program and its first arguments.</summary>
+    public static IReadOnlyList<string> Program { get; set; } = ["dotnet", typeof(KeeperHost).Assembly.Location];
 
     public JsonObject Configuration { get; }
 
@@ -68,7 +68,7 @@ internal sealed class KeeperHost : IAsyncDisposable
     /// <summary>Runs the keeper as a process of its own.</summary>
     public void StartProcess()
     {
-        var start = new ProcessStartInfo("dotnet", [.. Program, ConfigurationPath]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Program[0], [.. Program.Skip(1), ConfigurationPath]) { RedirectStandardError = true };
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) => Log.CreateLogger("process").Log(Microsoft.Extensions.Logging.LogLevel.Information, default, line.Data, null, (text, _) => text ?? "");
         _process.BeginErrorReadLine();

@@ -139,7 +139,10 @@ internal sealed class RecordAccount : IAsyncDisposable
         long last = 0;
         foreach (var name in await ListAsync("log/"))
         {
-            using var content = (await Etcd.GetBlobClient(name).DownloadStreamingAsync()).Value.Content;
+            // A snapshot may have made it needless since.
+            using var content = await TryOpenAsync(name);
+            if (content is null)
+                continue;
             var reader = new Frankenetes.EtcdKeeper.Revisions.FrameReader(content);
             while (await reader.ReadAsync(default) is { Outcome: Frankenetes.EtcdKeeper.Revisions.FrameOutcome.Frame } frame)
                 last = Math.Max(last, frame.Kind == Frankenetes.EtcdKeeper.Revisions.FrameKind.Revision ? frame.Revision : 0);
@@ -177,6 +180,18 @@ internal sealed class RecordAccount : IAsyncDisposable
         EtcdLine.Dispose();
         ControlLine.Dispose();
         await _endpoint.DisposeAsync();
+    }
+
+    private async Task<Stream?> TryOpenAsync(string name)
+    {
+        try
+        {
+            return (await Etcd.GetBlobClient(name).DownloadStreamingAsync()).Value.Content;
+        }
+        catch (Azure.RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
     }
 
     private static async Task<BlobContainerClient> CreateContainerAsync(BlobServiceClient service, string name, string rights)

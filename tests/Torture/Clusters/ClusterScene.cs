@@ -6,6 +6,7 @@ namespace Frankenetes.Torture.Clusters;
 /// <summary>One real cluster on a local Azure, users that write to it, and a bare pod that must not be lost.</summary>
 internal sealed class ClusterScene(LocalAzureHost azure, string name, bool distributed) : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
     private CancellationTokenSource _writing = new();
     private Task _writers = Task.CompletedTask;
     private ApiServer? _server;
@@ -79,7 +80,7 @@ internal sealed class ClusterScene(LocalAzureHost azure, string name, bool distr
     {
         _writing = new CancellationTokenSource();
         var server = Server;
-        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => Ledger.WriteAsync(server.TryPutAsync, _writing.Token))));
+        _writers = Task.WhenAll(Enumerable.Range(0, writers).Select(_ => Task.Run(() => Ledger.WriteAsync(server.TryPutAsync, Pause, _writing.Token))));
     }
 
     public async Task EndWritingAsync()

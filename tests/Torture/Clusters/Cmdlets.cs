@@ -2,11 +2,12 @@ using System.Diagnostics;
 
 namespace Frankenetes.Torture.Clusters;
 
-/// <summary>The module's cmdlets, each run in a shell of its own, as a person would.</summary>
-internal sealed class Cmdlets(string statePath)
+/// <summary>The module's cmdlets, as a person would run them: what is killed, stopped or watched in a shell of its own, all else in one session.</summary>
+internal sealed class Cmdlets(string statePath) : IAsyncDisposable
 {
     private const int Killed = 137;
     private static readonly string Module = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../../../Frankenetes.psd1"));
+    private readonly Session _session = new(pipe => ShellOf(Session.Script(Module, pipe)));
 
     /// <summary>What starts a PowerShell: a program and its first arguments; empty = nobody has said.</summary>
     public static IReadOnlyList<string> Shell { get; set; } = [];
@@ -14,12 +15,7 @@ internal sealed class Cmdlets(string statePath)
     /// <summary>Runs a command on this local Azure.</summary>
     /// <returns>What it said on standard output.</returns>
     /// <exception cref="InvalidOperationException">It failed, with what it said.</exception>
-    public async Task<string> RunAsync(string command)
-    {
-        using var run = Begin(command);
-        var (code, said, errors) = await run.EndAsync();
-        return code == 0 ? said.Trim() : throw new InvalidOperationException($"'{command}' ended with {code}: {said}{errors}");
-    }
+    public Task<string> RunAsync(string command) => _session.RunAsync(OnThis(command));
 
     /// <summary>Runs a command and writes down every request that it makes.</summary>
     public async Task<IReadOnlyList<string>> TraceAsync(string command)
@@ -45,10 +41,8 @@ internal sealed class Cmdlets(string statePath)
     /// <param name="cut">A port to which it has no way; null = it has every way.</param>
     public CmdletRun Begin(string command, CmdletPoint? point = null, string? trace = null, int? cut = null)
     {
-        if (Shell.Count == 0)
-            throw new InvalidOperationException("The row runs cmdlets: say by --shell PROGRAM[,ARGUMENT] what starts a PowerShell.");
-        var script = $"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module '{Module}'; if ([IO.File]::Exists('{statePath}/local-azure.json')) {{ $null = Connect-Frankenetes -StatePath '{statePath}' }}; {command}";
-        var start = new ProcessStartInfo(Shell[0], [.. Shell.Skip(1), "-NoProfile", "-Command", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = ShellOf($"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module '{Module}'; {OnThis(command)}");
+        start.RedirectStandardError = true;
         if (point is not null || trace is not null || cut is not null)
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Cmdlets).Assembly.Location;
         start.Environment[CmdletPoint.Variable] = point?.ToString();
@@ -56,4 +50,12 @@ internal sealed class Cmdlets(string statePath)
         start.Environment[CmdletPoint.CutVariable] = cut?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         return new CmdletRun(Process.Start(start)!);
     }
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private static ProcessStartInfo ShellOf(string script) => Shell.Count > 0
+        ? new ProcessStartInfo(Shell[0], [.. Shell.Skip(1), "-NoProfile", "-Command", script]) { RedirectStandardInput = true, RedirectStandardOutput = true }
+        : throw new InvalidOperationException("The row runs cmdlets: say by --shell PROGRAM[,ARGUMENT] what starts a PowerShell.");
+
+    private string OnThis(string command) => $"if ([IO.File]::Exists('{statePath}/local-azure.json')) {{ $null = Connect-Frankenetes -StatePath '{statePath}' }}; {command}";
 }

@@ -98,6 +98,7 @@ internal sealed class LocalAzureHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Cmdlets.RunAsync($"Stop-FrankenetesLocalAzure -StatePath '{_folder}' -RemoveAll -Confirm:$false");
+        await Cmdlets.DisposeAsync();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }

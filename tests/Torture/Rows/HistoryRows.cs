@@ -120,7 +120,7 @@ internal static class HistoryRows
         async Task WriteAsync(Scene scene, Random random)
         {
             var leases = new List<long>();
-            for (var i = 0; i < operations; i++)
+            for (var done = 0; done < operations; done++)
             {
                 if (random.Next(200) == 0)
                     leases.Add(await scene.Store.GrantAsync(600 + random.Next(1000)));
@@ -129,9 +129,15 @@ internal static class HistoryRows
                 else if (random.Next(1000) == 0)
                     await scene.Store.CompactAsync(await scene.Store.RevisionAsync() - random.Next(50));
                 else
-                    await scene.Store.CommitAsync(Transaction(random, leases));
+                    done += await CommitAsync(scene.Store, Transaction(random, leases)) - 1;
             }
         }
+    }
+
+    private static async Task<int> CommitAsync(Store store, List<RequestOp> transaction)
+    {
+        await store.CommitAsync(transaction);
+        return transaction.Count;
     }
 
     private static List<RequestOp> Transaction(Random random, List<long> leases)

@@ -11,22 +11,29 @@ internal static class KilledCmdletRows
 
     public static IEnumerable<Row> All =>
     [
-        new("life-killed", $"New, and then Remove, {Points}; New again makes one whole cluster, Remove again leaves nothing", null, 1, LifeAsync),
+        new("life-killed", $"New {Points}; New again makes one whole cluster. Then Suspend, Resume or Remove {Points}; Remove leaves nothing", null, 1, LifeAsync),
         new("sleep-killed", $"Suspend, and then Resume, {Points}, while 4 writers write; both again: nothing is lost, pods are the same", null, 1, SleepAsync),
-        new("killed-removed", $"New, Suspend or Resume {Points}; Remove leaves nothing", null, 1, RemovedAsync),
+        new("killed-removed", $"New {Points}; Remove leaves nothing", null, 1, RemovedAsync),
     ];
 
     private static async Task LifeAsync(RowRun run)
     {
         await using var scene = await ClusterScene.CreateAsync(run);
-        foreach (var (begin, end) in run.Choose(Rounds(await TraceAsync(scene, scene.NewCommand), await TraceAsync(scene, scene.RemoveCommand))))
+        string[] commands = [scene.NewCommand, scene.SuspendCommand, scene.ResumeCommand, scene.RemoveCommand];
+        var points = new List<(string Command, CmdletPoint Point)>();
+        foreach (var command in commands)
+            points.AddRange((await TraceAsync(scene, command)).Select(point => (command, point)));
+        var (begins, ends) = (points.Where(point => point.Command == scene.NewCommand).ToList(), points.Where(point => point.Command != scene.NewCommand).ToList());
+        foreach (var (begin, end) in run.Choose(Rounds(begins, ends)))
         {
-            await KillAsync(scene, scene.NewCommand, begin, run);
+            await KillAsync(scene, begin.Command, begin.Point, run);
             await scene.RunAsync(scene.NewCommand, "Running");
             await scene.ConnectAsync();
             await scene.AddPodAsync();
             await scene.JudgeAsync(run);
-            await KillAsync(scene, scene.RemoveCommand, end, run);
+            if (end.Command == scene.ResumeCommand)
+                await scene.RunAsync(scene.SuspendCommand, "Suspended");
+            await KillAsync(scene, end.Command, end.Point, run);
             await scene.Azure.Cmdlets.RunAsync(scene.RemoveAgainCommand);
             await scene.JudgeRemovedAsync(run);
             run.Passed();
@@ -58,35 +65,21 @@ internal static class KilledCmdletRows
     private static async Task RemovedAsync(RowRun run)
     {
         await using var scene = await ClusterScene.CreateAsync(run);
-        (string? Before, string Command)[] all = [(null, scene.NewCommand), (scene.NewCommand, scene.SuspendCommand), ($"{scene.NewCommand}; {scene.SuspendCommand}", scene.ResumeCommand)];
-        var rounds = new List<(string? Before, string Command, CmdletPoint Point)>();
-        foreach (var (before, command) in run.IsSlice ? [all[run.Random.Next(all.Length)]] : all)
+        var points = await TraceAsync(scene, scene.NewCommand);
+        await scene.Azure.Cmdlets.RunAsync(scene.RemoveCommand);
+        foreach (var point in run.Choose(points))
         {
-            await BeforeAsync(scene, before);
-            rounds.AddRange((await TraceAsync(scene, command)).Select(point => (before, command, point)));
-            await scene.Azure.Cmdlets.RunAsync(scene.RemoveCommand);
-        }
-
-        foreach (var (before, command, point) in run.Choose(rounds))
-        {
-            await BeforeAsync(scene, before);
-            await KillAsync(scene, command, point, run);
+            await KillAsync(scene, scene.NewCommand, point, run);
             await scene.Azure.Cmdlets.RunAsync(scene.RemoveAgainCommand);
             await scene.JudgeRemovedAsync(run);
             run.Passed();
         }
     }
 
-    private static async Task BeforeAsync(ClusterScene scene, string? command)
-    {
-        if (command is not null)
-            await scene.Azure.Cmdlets.RunAsync(command);
-    }
-
     private static async Task<List<CmdletPoint>> TraceAsync(ClusterScene scene, string command) => [.. CmdletPoint.Of(await scene.Azure.Cmdlets.TraceAsync(command))];
 
     /// <summary>A point of each in every round; there are as many rounds as the longer list has points.</summary>
-    private static List<(CmdletPoint, CmdletPoint)> Rounds(List<CmdletPoint> one, List<CmdletPoint> other)
+    private static List<(T, T)> Rounds<T>(List<T> one, List<T> other)
         => [.. Enumerable.Range(0, Math.Max(one.Count, other.Count)).Select(i => (one[i % one.Count], other[i % other.Count]))];
 
     private static async Task KillAsync(ClusterScene scene, string command, CmdletPoint point, RowRun run)
