@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 
 namespace Frankenetes.EtcdKeeper.Gate;
 
@@ -8,6 +9,7 @@ namespace Frankenetes.EtcdKeeper.Gate;
 internal sealed class GateConnection(Socket client, IPEndPoint target) : IDisposable
 {
     private const int BufferBytes = 32 * 1024;
+    private const int MostInARow = 8;
     private readonly Socket _server = new(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
 
     /// <summary>Runs until both directions have ended, or either has failed. Never throws.</summary>
@@ -18,6 +20,8 @@ internal sealed class GateConnection(Socket client, IPEndPoint target) : IDispos
             client.NoDelay = true;
             _server.NoDelay = true;
             await _server.ConnectAsync(target);
+            PreferInline(client);
+            PreferInline(_server);
             var up = PumpAsync(client, _server);
             var down = PumpAsync(_server, client);
             await await Task.WhenAny(up, down);
@@ -47,11 +51,17 @@ internal sealed class GateConnection(Socket client, IPEndPoint target) : IDispos
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            int read;
-            while ((read = await from.ReceiveAsync(buffer.AsMemory())) > 0)
+            for (var inARow = 0; ;)
             {
+                var receiving = from.ReceiveAsync(buffer.AsMemory());
+                inARow = receiving.IsCompleted ? inARow + 1 : 0;
+                if (await receiving is not (> 0 and var read))
+                    break;
                 for (var sent = 0; sent < read;)
                     sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));
+                // Whoever has much to say must not keep the thread from all others.
+                if (inARow >= MostInARow)
+                    await Task.Yield();
             }
 
             to.Shutdown(SocketShutdown.Send);
@@ -61,6 +71,22 @@ internal sealed class GateConnection(Socket client, IPEndPoint target) : IDispos
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    /// <summary>Has the thread that hears of data move it, too (docs/decisions/0024-the-gate-is-passed-inline.md). Another runtime may not know how; it is slower then.</summary>
+    private static void PreferInline(Socket socket)
+    {
+        try
+        {
+            SetPreferInlineCompletions(socket.SafeHandle, true);
+        }
+        catch (MissingMethodException)
+        {
+            // Through the thread pool, as everywhere else.
+        }
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_PreferInlineCompletions")]
+    private static extern void SetPreferInlineCompletions(SafeSocketHandle handle, bool value);
 
     private static void Reset(Socket socket)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Reflection;
 using System.Security.Cryptography;
 using Frankenetes.EtcdKeeper.Gate;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,6 +25,11 @@ public sealed class TcpGateTests : IDisposable
         using var client = new TcpClient();
         Assert.Equal(SocketError.ConnectionRefused, (await Assert.ThrowsAsync<SocketException>(() => client.ConnectAsync(_listen))).SocketErrorCode);
     }
+
+    /// <summary>See docs/decisions/0024-the-gate-is-passed-inline.md: without it the gate is slower, and nothing else says so.</summary>
+    [Fact]
+    public void The_runtime_lets_a_socket_complete_inline()
+        => Assert.NotNull(typeof(SafeSocketHandle).GetProperty("PreferInlineCompletions", BindingFlags.Instance | BindingFlags.NonPublic)?.SetMethod);
 
     [Fact]
     public async Task Every_byte_passes_both_ways()
