@@ -90,7 +90,7 @@ try {
         $was, $is = foreach ($costs in $before, $after) { ($costs | Where-Object Kind -EQ $kind).$figure }
         [double] ($is - $was) / $IdleSeconds * 3600
     }
-    Write-Figure 'Storage transactions of an idle cluster' (Get-Hourly StorageTransactions Quantity) 'an hour' ''
+    Write-Figure 'Storage transactions of an idle cluster' (Get-Hourly StorageTransactions Quantity) 'an hour' 'control is read every 0.2 s here, every 2 s in Azure'
     Write-Figure '  their price' ((Get-Hourly StorageTransactions Cost) * 100) 'cents an hour' ''
     Write-Figure '  beside that of its compute' ((Get-Hourly Compute Cost) * 100) 'cents an hour' ''
     Write-Load

@@ -16,7 +16,6 @@ internal sealed class AzureConnection
         SubscriptionId = subscriptionId;
         NodeCredential = nodeCredential;
         Transport = http is null ? HttpClientTransport.Shared : new HttpClientTransport(http);
-        Requests = new ArmRequests(environment, credential, Transport);
         _client = new ResourceManagerClient(credential, new ResourceManagerOptions
         {
             Endpoint = environment.ResourceManagerEndpoint,
@@ -39,7 +38,7 @@ internal sealed class AzureConnection
     public HttpPipelineTransport Transport { get; }
 
     /// <summary>What the clients below do not ask for.</summary>
-    public ArmRequests Requests { get; }
+    public ArmRequests Requests => field ??= new ArmRequests(Environment, Credential, Transport);
 
     public IContainerGroups ContainerGroups => _client.ContainerGroups;
 

@@ -21,7 +21,6 @@ internal sealed class Session(Func<string, ProcessStartInfo> shell) : IAsyncDisp
         }
         """;
 
-    private readonly SemaphoreSlim _turn = new(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("torture-session-").FullName;
     private NamedPipeServerStream? _pipe;
     private StreamReader? _answers;
@@ -32,25 +31,17 @@ internal sealed class Session(Func<string, ProcessStartInfo> shell) : IAsyncDisp
     /// <param name="pipe">The pipe's name.</param>
     public static string Script(string module, string pipe) => Loop.Replace("{module}", module, StringComparison.Ordinal).Replace("{pipe}", pipe, StringComparison.Ordinal);
 
-    /// <summary>Runs a command.</summary>
+    /// <summary>Runs a command; the next one waits for its end.</summary>
     /// <returns>What it said.</returns>
     /// <exception cref="InvalidOperationException">It failed, with its error.</exception>
     public async Task<string> RunAsync(string command)
     {
-        await _turn.WaitAsync();
-        try
-        {
-            if (_pipe is null)
-                await StartAsync();
-            await _pipe!.WriteAsync(Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(command)) + "\n"));
-            var answer = (await _answers!.ReadLineAsync())?.Split(' ') ?? throw new InvalidOperationException($"The shell ended at '{command}'.");
-            var said = Encoding.UTF8.GetString(Convert.FromBase64String(answer[1])).Trim();
-            return answer[0] == "done" ? said : throw new InvalidOperationException($"'{command}' failed: {said}");
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        if (_pipe is null)
+            await StartAsync();
+        await _pipe!.WriteAsync(Encoding.ASCII.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(command)) + "\n"));
+        var answer = (await _answers!.ReadLineAsync())?.Split(' ') ?? throw new InvalidOperationException($"The shell ended at '{command}'.");
+        var said = Encoding.UTF8.GetString(Convert.FromBase64String(answer[1])).Trim();
+        return answer[0] == "done" ? said : throw new InvalidOperationException($"'{command}' failed: {said}");
     }
 
     public async ValueTask DisposeAsync()
