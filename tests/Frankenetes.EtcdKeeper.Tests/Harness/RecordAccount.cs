@@ -92,7 +92,7 @@ internal sealed class RecordAccount : IAsyncDisposable
     public async Task<JsonElement> WaitForAckAsync(Func<JsonElement, bool> wanted, string what)
     {
         JsonElement? last = null;
-        for (var deadline = DateTime.UtcNow + Waiting.Patience; DateTime.UtcNow < deadline; await Task.Delay(10))
+        for (var patience = new Patience(); patience.IsLeft; await Task.Delay(10))
         {
             last = await ReadAckAsync();
             if (last is { } ack && wanted(ack))

@@ -8,7 +8,8 @@ namespace Frankenetes.Torture.Clusters;
 /// <param name="Time">The how many-th of its kind, from 1.</param>
 /// <param name="Executed">Once it was answered; false = before it is sent.</param>
 /// <param name="Stops">SIGSTOP; false = SIGKILL.</param>
-internal sealed partial record CmdletPoint(string Kind, int Time, bool Executed, bool Stops = false)
+/// <param name="Poll">The kind of the first request after this one that is meant instead; null = this one. Where what it asks for was there at once, the process's end is meant.</param>
+internal sealed partial record CmdletPoint(string Kind, int Time, bool Executed, bool Stops = false, string? Poll = null)
 {
     public const string Variable = "FRANKENETES_TORTURE_POINT";
     public const string CutVariable = "FRANKENETES_TORTURE_CUT";
@@ -20,19 +21,20 @@ internal sealed partial record CmdletPoint(string Kind, int Time, bool Executed,
     {
         var requests = trace.Select(line => line.Split(" #")).Select(parts => (Kind: parts[0], Time: int.Parse(parts[1], CultureInfo.InvariantCulture))).ToList();
         var asked = requests.GroupBy(request => request.Kind).Where(kind => IsRead(kind.Key) && kind.Count() > 2).Select(kind => kind.Key).ToHashSet(StringComparer.Ordinal);
-        var waiting = false;
+        CmdletPoint? write = null;
         foreach (var (kind, time) in requests)
         {
             if (IsWrite(kind))
             {
-                waiting = true;
-                yield return new CmdletPoint(kind, time, Executed: false);
-                yield return new CmdletPoint(kind, time, Executed: true);
+                write = new CmdletPoint(kind, time, Executed: false);
+                yield return write;
+                yield return write with { Executed = true };
             }
-            else if (waiting && asked.Contains(kind))
+            else if (write is not null && asked.Contains(kind))
             {
-                waiting = false;
-                yield return new CmdletPoint(kind, time, Executed: false);
+                // How often it was asked for until then is another number each time.
+                yield return write with { Poll = kind };
+                write = null;
             }
         }
     }
@@ -40,7 +42,7 @@ internal sealed partial record CmdletPoint(string Kind, int Time, bool Executed,
     public static CmdletPoint Parse(string text)
     {
         var parts = text.Split('|');
-        return new CmdletPoint(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), bool.Parse(parts[2]), bool.Parse(parts[3]));
+        return new CmdletPoint(parts[0], int.Parse(parts[1], CultureInfo.InvariantCulture), bool.Parse(parts[2]), bool.Parse(parts[3]), parts[4].Length > 0 ? parts[4] : null);
     }
 
     /// <summary>Method, place and what is done there, without what is another one in each cluster.</summary>
@@ -53,7 +55,7 @@ internal sealed partial record CmdletPoint(string Kind, int Time, bool Executed,
         return $"{request.Method} {path} {comp} {lease}".TrimEnd().Replace("  ", " ", StringComparison.Ordinal);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}|{Time}|{Executed}|{Stops}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Kind}|{Time}|{Executed}|{Stops}|{Poll}");
 
     [GeneratedRegex("/fk[0-9a-z]+(rec|agt|dat)\\b")]
     private static partial Regex Account();

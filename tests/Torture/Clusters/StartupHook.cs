@@ -5,10 +5,15 @@ using Frankenetes.Torture.Clusters;
 /// <summary>What the runtime calls in a shell that is started with DOTNET_STARTUP_HOOKS: every HTTP request of that process passes here, and at one of them it is killed or stopped, or finds no way.</summary>
 internal static class StartupHook
 {
-    public static void Initialize() => DiagnosticListener.AllListeners.Subscribe(new Listeners(new Requests(
-        Environment.GetEnvironmentVariable(CmdletPoint.Variable) is { Length: > 0 } point ? CmdletPoint.Parse(point) : null,
-        Environment.GetEnvironmentVariable(CmdletPoint.TraceVariable),
-        Environment.GetEnvironmentVariable(CmdletPoint.CutVariable) is { Length: > 0 } port ? int.Parse(port, CultureInfo.InvariantCulture) : null)));
+    public static void Initialize()
+    {
+        var requests = new Requests(
+            Environment.GetEnvironmentVariable(CmdletPoint.Variable) is { Length: > 0 } point ? CmdletPoint.Parse(point) : null,
+            Environment.GetEnvironmentVariable(CmdletPoint.TraceVariable),
+            Environment.GetEnvironmentVariable(CmdletPoint.CutVariable) is { Length: > 0 } port ? int.Parse(port, CultureInfo.InvariantCulture) : null);
+        DiagnosticListener.AllListeners.Subscribe(new Listeners(requests));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => requests.End();
+    }
 
     private sealed class Listeners(Requests requests) : IObserver<DiagnosticListener>
     {
@@ -32,6 +37,13 @@ internal static class StartupHook
         private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
         private readonly Lock _gate = new();
         private HttpRequestMessage? _watched;
+        private volatile bool _polling;
+
+        public void End()
+        {
+            if (_polling)
+                Act(point!);
+        }
 
         public void OnNext(KeyValuePair<string, object?> value)
         {
@@ -67,9 +79,15 @@ internal static class StartupHook
                     File.AppendAllText(trace, string.Create(CultureInfo.InvariantCulture, $"{kind} #{times}\n"));
             }
 
-            if (point is null || point.Kind != kind || point.Time != times)
+            if (point is null)
                 return;
-            if (point.Executed)
+            if (_polling && point.Poll == kind)
+                Act(point);
+            if (point.Kind != kind || point.Time != times)
+                return;
+            if (point.Poll is not null)
+                _polling = true;
+            else if (point.Executed)
                 _watched = request;
             else
                 Act(point);

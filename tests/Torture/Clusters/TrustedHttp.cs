@@ -14,6 +14,6 @@ internal static class TrustedHttp
         var options = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
         if (client is not null)
             options.ClientCertificateContext = SslStreamCertificateContext.Create(client, additionalCertificates: null, offline: true);
-        return new HttpClient(new SocketsHttpHandler { SslOptions = options, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Waiting.Patience };
+        return new HttpClient(new SocketsHttpHandler { SslOptions = options, UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(10) }) { Timeout = Patience.Whole };
     }
 }
