@@ -107,6 +107,20 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust, T
     /// <param name="lossFrom">Writes acknowledged from then on, of <see cref="Environment.TickCount64"/>, may be lost; null = none may.</param>
     public async Task JudgeAsync(RowRun run, long? lossFrom = null) => run.Count(Ledger.Judge(await Store.KeysAsync(), lossFrom));
 
+    /// <summary>Waits until the cluster goes on where something broke it.</summary>
+    /// <param name="before">So many writes were acknowledged until then.</param>
+    public async Task WaitGoesOnAsync(long before)
+    {
+        try
+        {
+            await Waiting.UntilAsync(() => Task.FromResult(Ledger.Acknowledged > before + 20), "writes are acknowledged again");
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} The keeper's last words: {string.Join(" | ", Host.Log.Text.Split('\n').TakeLast(12))}", e);
+        }
+    }
+
     public void KillEtcd()
     {
         foreach (var id in Host.EtcdProcesses())

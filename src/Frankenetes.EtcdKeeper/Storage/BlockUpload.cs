@@ -14,7 +14,7 @@ internal sealed class BlockUpload(BlockBlobClient blob, string name) : IDisposab
     private const int BlockBytes = 4 << 20;
     private const int BlocksUnderWay = 3;
     private readonly List<string> _blocks = [];
-    private readonly Queue<Task> _staging = new();
+    private readonly Queue<Task<MemoryStream>> _staging = new();
     private MemoryStream _block = new();
 
     public string Name { get; } = name;
@@ -52,13 +52,20 @@ internal sealed class BlockUpload(BlockBlobClient blob, string name) : IDisposab
 
     private async Task StageAsync(CancellationToken cancellation)
     {
-        var content = _block;
-        _block = new MemoryStream();
-        content.Position = 0;
         var id = Convert.ToBase64String(Encoding.ASCII.GetBytes(_blocks.Count.ToString("D8", CultureInfo.InvariantCulture)));
         _blocks.Add(id);
-        _staging.Enqueue(BlobStore.GuardAsync($"Writing '{Name}'", () => blob.StageBlockAsync(id, content, cancellationToken: cancellation), cancellation));
-        if (_staging.Count > BlocksUnderWay)
-            await _staging.Dequeue();
+        _staging.Enqueue(StageAsync(id, _block, cancellation));
+        // Buffers are few and used again: what is left of large ones stays in memory for long.
+        _block = _staging.Count > BlocksUnderWay ? await _staging.Dequeue() : new MemoryStream(BlockBytes);
     }
+
+    /// <returns>The buffer, empty again.</returns>
+    private Task<MemoryStream> StageAsync(string id, MemoryStream content, CancellationToken cancellation)
+        => BlobStore.GuardAsync($"Writing '{Name}'", async () =>
+        {
+            content.Position = 0;
+            await blob.StageBlockAsync(id, content, cancellationToken: cancellation);
+            content.SetLength(0);
+            return content;
+        }, cancellation);
 }

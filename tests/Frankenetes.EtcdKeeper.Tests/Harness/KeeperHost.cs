@@ -75,11 +75,10 @@ internal sealed class KeeperHost : IAsyncDisposable
     }
 
     /// <summary>The most memory that the keeper's process had at once.</summary>
-    public int PeakMemoryMiB()
-    {
-        var peak = File.ReadLines($"/proc/{_process!.Id}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return int.Parse(peak.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
+    public int PeakMemoryMiB() => StatusMiB("VmHWM");
+
+    /// <summary>The memory that the keeper's process has.</summary>
+    public int MemoryMiB() => StatusMiB("VmRSS");
 
     /// <summary>kill -9 of the keeper's process; all of the container's where it is the container that ends.</summary>
     public async Task KillProcessAsync(bool container = false)
@@ -135,6 +134,12 @@ internal sealed class KeeperHost : IAsyncDisposable
         await KillEtcdAsync();
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private int StatusMiB(string name)
+    {
+        var line = File.ReadLines($"/proc/{_process!.Id}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
     private bool IsEtcd(int id)

@@ -27,7 +27,8 @@ internal static class KilledCmdletRows
         foreach (var (begin, end) in run.Choose(Rounds(begins, ends)))
         {
             await KillAsync(scene, begin.Command, begin.Point, run);
-            await scene.RunAsync(scene.NewCommand, "Running");
+            // Killed at its very end it has made a whole cluster, and the second one would be refused.
+            await scene.RunAsync($"if ((Get-FrankenetesCluster {scene.Name} -ErrorAction Ignore).State -ne 'Running') {{ {scene.NewCommand} }}", "Running");
             await scene.ConnectAsync();
             await scene.AddPodAsync();
             await scene.JudgeAsync(run);

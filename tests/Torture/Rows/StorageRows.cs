@@ -84,7 +84,7 @@ internal static class StorageRows
                 scene.Account.EtcdLine.Close();
             await scene.Account.WaitForPhaseAsync("Failed", await scene.Account.AskAsync("Suspend", scene.Epoch), scene.Epoch);
             var before = scene.Ledger.Acknowledged;
-            await Waiting.UntilAsync(() => Task.FromResult(scene.Ledger.Acknowledged > before + 20), "writes are acknowledged again");
+            await scene.WaitGoesOnAsync(before);
             scene.Account.EtcdLine.Open();
             await scene.Account.SetFaultsAsync(Nothing);
             await scene.SealAsync();

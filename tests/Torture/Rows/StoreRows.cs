@@ -28,7 +28,7 @@ internal static class StoreRows
             await Task.Delay(run.Random.Next(0, 2000));
             var before = scene.Ledger.Acknowledged;
             scene.KillEtcd();
-            await Waiting.UntilAsync(() => Task.FromResult(scene.Ledger.Acknowledged > before + 20), "writes are acknowledged again");
+            await scene.WaitGoesOnAsync(before);
             run.Passed();
         }
 
@@ -50,7 +50,7 @@ internal static class StoreRows
             if (etcdToo)
                 scene.KillEtcd();
             scene.Host.StartProcess();
-            await Waiting.UntilAsync(() => Task.FromResult(scene.Ledger.Acknowledged > before + 20), "writes are acknowledged again");
+            await scene.WaitGoesOnAsync(before);
             run.Passed();
         }
 
