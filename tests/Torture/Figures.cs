@@ -103,11 +103,10 @@ internal static class Figures
         await FigureAsync(output, "restore", Stopwatch.GetElapsedTime(starting).TotalSeconds);
         if (await scene.Store.RevisionAsync() < revision)
             throw new InvalidOperationException("The restored store is behind.");
-        await FigureAsync(output, "memoryRestored", scene.Host.MemoryMiB());
+        // What is left once the first snapshot after the start is stored, too.
         await Waiting.UntilAsync(async () => (await scene.Account.ListAsync(SnapshotName.Prefix)).Select(SnapshotName.Parse).Any(name => name?.Revision >= revision), "a snapshot of the restored store");
         await Task.Delay(TimeSpan.FromSeconds(2));
         await FigureAsync(output, "memory", scene.Host.MemoryMiB());
-        await FigureAsync(output, "memoryPeak", scene.Host.PeakMemoryMiB());
     }
 
     private static EtcdConfiguration Etcd(Scene scene) => scene.Host.Configuration.Deserialize(KeeperJson.Default.KeeperConfiguration)!.Etcd;
