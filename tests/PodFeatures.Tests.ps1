@@ -153,7 +153,7 @@ spec:
   - {name: m, image: "docker.io/library/busybox:1.36", command: [sh, -c, "trap 'exit 3' TERM; while :; do sleep 0.1; done"], lifecycle: {postStart: {exec: {command: [sh, -c, 'echo not today; exit 1']}}}}
 '@
             Wait-Event unhooked FailedPostStartHook | Should -Match 'not today'
-            Wait-Field pod/unhooked '{.status.containerStatuses[0].state.terminated.exitCode}' 3 30
+            Wait-Field pod/unhooked '{.status.containerStatuses[0].state.terminated.exitCode}' 3
         }
     }
 
@@ -176,7 +176,7 @@ kind: Pod
 metadata: {name: writer}
 spec: {restartPolicy: Never, containers: [{name: m, image: "docker.io/library/busybox:1.36", command: [sh, -c, "echo kept > /data/note"], volumeMounts: [{name: data, mountPath: /data}]}], volumes: [{name: data, persistentVolumeClaim: {claimName: stuff}}]}
 "@
-            Wait-Field pod/writer '{.status.phase}' Succeeded 30
+            Wait-Field pod/writer '{.status.phase}' Succeeded
             Add-Object @'
 apiVersion: v1
 kind: Pod

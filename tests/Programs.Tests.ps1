@@ -179,7 +179,7 @@ Describe 'Programs of pods' {
             Wait-Field pod/again '{.status.containerStatuses[0].restartCount} {.status.containerStatuses[0].ready}' '1 true' 60
             Invoke-Kubectl logs again --previous | Should -Be 'first run'
             Invoke-Kubectl logs again | Should -Be 'second run'
-            Wait-Field pod/again '{.status.containerStatuses[0].lastState.terminated.message}' 'first run' 30
+            Wait-Field pod/again '{.status.containerStatuses[0].lastState.terminated.message}' 'first run'
         }
 
         It 'are not there where nobody asked to keep them, and that is said' {

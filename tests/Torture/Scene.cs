@@ -117,7 +117,8 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust, T
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"{e.Message} The keeper's last words: {string.Join(" | ", Host.Log.Text.Split('\n').TakeLast(12))}", e);
+            var (gate, etcd) = (await Host.Client.IsReachableAsync(), await Host.Private.IsReachableAsync());
+            throw new TimeoutException($"{e.Message} The last refusal: {Store.LastRefusal}. A new client reaches the gate: {gate}; etcd itself: {etcd}. The keeper's last words: {string.Join(" | ", Host.Log.Text.Split('\n').TakeLast(12))}", e);
         }
     }
 

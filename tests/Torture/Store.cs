@@ -31,6 +31,9 @@ internal sealed class Store : IDisposable
         _maintenance = new Maintenance.MaintenanceClient(_channel);
     }
 
+    /// <summary>Why a write was last not acknowledged.</summary>
+    public string LastRefusal { get; private set; } = "none";
+
     /// <summary>The revision of an acknowledged write; null = nobody knows what became of it.</summary>
     public async Task<long?> TryPutAsync(string key, string value, long lease, CancellationToken cancellation)
     {
@@ -40,6 +43,7 @@ internal sealed class Store : IDisposable
         }
         catch (Exception e) when (e is RpcException or OperationCanceledException)
         {
+            LastRefusal = e.Message;
             return null;
         }
     }

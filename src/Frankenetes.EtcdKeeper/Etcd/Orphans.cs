@@ -17,27 +17,52 @@ internal static class Orphans
         var mark = "--data-dir=" + dataDirectory.TrimEnd('/') + "/";
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), out var id) || !RunsOn(folder, mark))
+            if (!int.TryParse(Path.GetFileName(folder), out var id) || !RunsOn(folder, mark) || Identity(folder) is not { } identity)
                 continue;
             logger.LogWarning("An etcd of an earlier keeper still runs (process {Id}) and is ended.", id);
             Kill(id);
-            // It is no child of ours to wait for. One that is dead but not reaped yet has no arguments any more, and no files.
-            while (RunsOn(folder, mark))
+            while (Identity(folder) == identity && !IsDead(folder))
                 await Task.Delay(Step, time, cancellation);
         }
     }
 
-    private static bool RunsOn(string folder, string mark) => Arguments(folder).Any(argument => argument.StartsWith(mark, StringComparison.Ordinal));
+    private static bool RunsOn(string folder, string mark) =>
+        Read(folder, "cmdline").Split('\0').Any(argument => argument.StartsWith(mark, StringComparison.Ordinal));
 
-    private static string[] Arguments(string folder)
+    // Its start in ticks, for the number alone may be another process's a moment later.
+    private static string? Identity(string folder) => Stat(folder).ElementAtOrDefault(19);
+
+    // It is no child of ours to wait for, and may never be reaped. It holds files and ports until its last thread has ended, longer than its arguments can be read.
+    private static bool IsDead(string folder) => Stat(folder).FirstOrDefault() is "Z" or "X" && Threads(folder) <= 1;
+
+    // From the state on: the name before it may hold anything.
+    private static string[] Stat(string folder)
+    {
+        var stat = Read(folder, "stat");
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static int Threads(string folder)
     {
         try
         {
-            return Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "cmdline"))).Split('\0');
+            return Directory.GetDirectories(Path.Combine(folder, "task")).Length;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return 0;
+        }
+    }
+
+    private static string Read(string folder, string file)
+    {
+        try
+        {
+            return Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, file)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return [];
+            return "";
         }
     }
 
