@@ -64,7 +64,13 @@ internal sealed class RowRun(Row row, int? planned, TortureOptions options, int 
             Fail(example);
     }
 
-    public void CountOrphans(int orphans) => Interlocked.Add(ref _orphans, orphans);
+    /// <summary>Counts what should not be there any more.</summary>
+    public void CountOrphans(IReadOnlyCollection<string> orphans)
+    {
+        Interlocked.Add(ref _orphans, orphans.Count);
+        if (orphans.Count > 0)
+            Fail($"{orphans.Count} are left over, first of all '{orphans.First()}'");
+    }
 
     /// <summary>The first failure is the one to tell.</summary>
     public void Fail(string reason) => Failure ??= $"time {Done + 1}: {reason}";

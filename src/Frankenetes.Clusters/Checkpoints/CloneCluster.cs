@@ -45,7 +45,7 @@ internal sealed class CloneCluster(AzureConnection connection, ClusterOptions op
         var manifest = await ManifestAsync(request, source, original, cancellationToken).ConfigureAwait(false);
         var operation = new Operation(Kind, request.NewName, progress);
         var storage = await new ClusterStorage(connection, options, operation).ClaimAsync(request.NewName, request.Location ?? original.Location, cancellationToken).ConfigureAwait(false);
-        var clone = await storage.MakeRecordAsync(FirstRecord(storage, request, original), cancellationToken).ConfigureAwait(false);
+        var clone = await RecordAsync(storage, FirstRecord(storage, request, original), cancellationToken).ConfigureAwait(false);
         await LockedOperation.RunAsync(
             clone,
             operation,
@@ -58,6 +58,18 @@ internal sealed class CloneCluster(AzureConnection connection, ClusterOptions op
                 return true;
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ClusterHandle> RecordAsync(ClusterStorage storage, ClusterRecord first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await storage.MakeRecordAsync(first, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await storage.WithdrawIfOvertakenAsync().ConfigureAwait(false);
+        }
     }
 
     private static Task<CheckpointManifest> ManifestAsync(CloneRequest request, ClusterHandle source, ClusterRecord original, CancellationToken cancellationToken) =>

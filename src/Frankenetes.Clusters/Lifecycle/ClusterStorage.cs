@@ -10,6 +10,7 @@ namespace Frankenetes.Clusters.Lifecycle;
 internal sealed class ClusterStorage(AzureConnection connection, ClusterOptions options, Operation operation)
 {
     private ClusterNames? _names;
+    private bool _overtaken;
 
     /// <summary>What the resources are called; known once the name is claimed.</summary>
     public ClusterNames Names => _names ?? throw new InvalidOperationException("The name is not claimed yet.");
@@ -52,6 +53,13 @@ internal sealed class ClusterStorage(AzureConnection connection, ClusterOptions 
         }
     }
 
+    /// <summary>Where another session claimed the name after us: deletes our accounts, which are named after an id that stands nowhere.</summary>
+    public async Task WithdrawIfOvertakenAsync()
+    {
+        if (_overtaken)
+            await Task.WhenAll(new[] { Names.RecordAccount, Names.AgentAccount, Names.DataAccount }.Select(account => connection.StorageAccounts.DeleteAsync(Names.ResourceGroup, account))).ConfigureAwait(false);
+    }
+
     private async Task ClaimNameAsync(string name, string location, CancellationToken cancellationToken)
     {
         var group = await connection.ResourceGroups.GetAsync(name, cancellationToken).ConfigureAwait(false);
@@ -73,7 +81,8 @@ internal sealed class ClusterStorage(AzureConnection connection, ClusterOptions 
     private async Task CheckStillOursAsync(CancellationToken cancellationToken)
     {
         var group = await connection.ResourceGroups.GetAsync(Names.ResourceGroup, cancellationToken).ConfigureAwait(false);
-        if (group is null || !ClusterTags.AreOf(group.Tags, Names.Id))
+        _overtaken = group is null || !ClusterTags.AreOf(group.Tags, Names.Id);
+        if (_overtaken)
             throw new FrankenetesException(ErrorCatalog.ClusterBusy, $"Another session is making cluster '{Names.Cluster}'.", Names.Cluster);
     }
 

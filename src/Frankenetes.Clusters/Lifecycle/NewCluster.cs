@@ -22,21 +22,24 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         using var abandon = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // The agent's megabytes travel while the rest is made; the control plane is the first to need them.
         var agent = storage.UploadAgentAsync(abandon.Token);
-        var accounts = storage.MakePodGroupAsync(abandon.Token);
+        var pods = Task.CompletedTask;
         try
         {
             var cluster = await storage.MakeRecordAsync(FirstRecord(storage, request), abandon.Token).ConfigureAwait(false);
-            return await LockedOperation.RunAsync(cluster, operation, (held, stop) => BuildAsync(cluster, operation, held, request, agent, accounts, stop), abandon.Token).ConfigureAwait(false);
+            // Its name does not tell the sessions apart that claim one cluster, so only the one whose claim stands makes it.
+            pods = storage.MakePodGroupAsync(abandon.Token);
+            return await LockedOperation.RunAsync(cluster, operation, (held, stop) => BuildAsync(cluster, operation, held, request, agent, pods, stop), abandon.Token).ConfigureAwait(false);
         }
         finally
         {
             await abandon.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(agent, accounts).ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            await Task.WhenAll(agent, pods).ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+            await storage.WithdrawIfOvertakenAsync().ConfigureAwait(false);
         }
     }
 
     private async Task<ClusterRecord> BuildAsync(
-        ClusterHandle cluster, Operation operation, ClusterLock held, NewClusterRequest request, Task<AgentInShare> agent, Task accounts, CancellationToken cancellationToken)
+        ClusterHandle cluster, Operation operation, ClusterLock held, NewClusterRequest request, Task<AgentInShare> agent, Task pods, CancellationToken cancellationToken)
     {
         if (held.Record.Operation is not { Kind: Kind } && held.Record.State != ClusterState.Creating)
             throw new FrankenetesException(ErrorCatalog.ClusterExists, $"Cluster '{held.Record.Name}' exists and is {held.Record.State}.", held.Record.Name);
@@ -46,7 +49,7 @@ internal sealed class NewCluster(AzureConnection connection, ClusterOptions opti
         await Task.WhenAll(
             AccessPolicies.GrantAsync(cluster.Account, held.Record.Epoch, options.Time.GetUtcNow(), cancellationToken),
             cluster.Channel.AskAsync(held.Record.Epoch, ControlRequest.Run, cancellationToken)).ConfigureAwait(false);
-        var steps = new List<Step> { new("storage", "Making storage and uploading the agent", stop => Task.WhenAll(agent, accounts).WaitAsync(stop)) };
+        var steps = new List<Step> { new("storage", "Making storage and uploading the agent", stop => Task.WhenAll(agent, pods).WaitAsync(stop)) };
         steps.AddRange(new ControlPlaneStart(cluster, held, keys).Steps(agent));
         if (held.Record.PodDefaults is not null)
             steps.Add(new("defaults", "Setting the pods' defaults", stop => new DefaultLimits(options.Time).EnsureAsync(held.Record, keys, stop)));

@@ -1,3 +1,4 @@
+using Frankenetes.EtcdKeeper.Tests.Harness;
 using Frankenetes.Torture.Clusters;
 
 namespace Frankenetes.Torture.Rows;
@@ -70,6 +71,7 @@ internal static class ClusterRows
             await scene.Azure.CallAsync(HttpMethod.Put, GroupOf("other", "thief"), Group(scene.Azure.Location, $$""","ipAddress":{"type":"Public","dnsNameLabel":"{{fqdn.Split('.')[0]}}","ports":[{"port":80}]}"""));
             await scene.RunAsync($"{scene.ResumeCommand} -WarningAction Ignore; if ((Get-FrankenetesCluster {scene.Name}).Fqdn -eq '{fqdn}') {{ throw 'The name is the one that was taken.' }}", "Running");
             await scene.Azure.CallAsync(HttpMethod.Delete, "/subscriptions/{subscription}/resourceGroups/other?api-version=2021-04-01");
+            await Waiting.UntilAsync(async () => !(await scene.Azure.GroupsAsync()).Contains("thief"), "the group of the other is gone");
             await scene.JudgeAsync(run);
             run.Passed();
         }

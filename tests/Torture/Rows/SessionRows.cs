@@ -66,7 +66,7 @@ internal static class SessionRows
         }
 
         // Sleeping and waking again and again must not fill the account.
-        run.CountOrphans(Math.Max(0, (await scene.Azure.BlobsAsync("rec", "etcd")).Count(name => name.StartsWith("full/", StringComparison.Ordinal)) - 10));
+        run.CountOrphans([.. (await scene.Azure.BlobsAsync("rec", "etcd")).Where(name => name.StartsWith("full/", StringComparison.Ordinal)).Skip(10)]);
     }
 
     /// <summary>Runs both at once. One of them may be refused, and says then why.</summary>
