@@ -224,7 +224,11 @@ public static class ErrorCatalog
 
     /// <summary>Azure could not be reached.</summary>
     public static ErrorDescription AzureUnreachable { get; } = new(nameof(AzureUnreachable), Unreachable,
-        "Check the network. For the local Azure, see Get-FrankenetesLocalAzure and its log.");
+        "Check the network, and this machine's clock where a certificate is said not to be valid. For the local Azure, see Get-FrankenetesLocalAzure and its log.");
+
+    /// <summary>Azure refuses what a machine signs whose clock is wrong.</summary>
+    public static ErrorDescription ClockWrong { get; } = new(nameof(ClockWrong), SignIn,
+        "Set the clock (timedatectl set-ntp true, or w32tm /resync) and run it again: it goes on from what is there.");
 
     /// <summary>Signing in to Azure failed.</summary>
     public static ErrorDescription SignInFailed { get; } = new(nameof(SignInFailed), SignIn,

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Azure;
+using Azure.Core;
 using Frankenetes.Clusters.Failures;
 using Frankenetes.Contracts;
 
@@ -27,6 +29,20 @@ public class FailureTranslatorTests
         Assert.DoesNotContain("\n", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(-26.5, "1.02:", "ahead of")]
+    [InlineData(26.5, "1.02:", "behind")]
+    public void A_refusal_by_a_server_whose_clock_is_another_tells_of_the_clock(double hours, string difference, string direction)
+    {
+        var failure = FailureTranslator.Translate(new RequestFailedException(Answer(hours)));
+        Assert.Equal("ClockWrong", failure.ErrorId);
+        Assert.Contains(difference, failure.Message, StringComparison.Ordinal);
+        Assert.Contains($" {direction} Azure's", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refusal_at_about_the_same_time_is_what_it_says() => Assert.Equal("AccessDenied", FailureTranslator.Translate(new RequestFailedException(Answer(0))).ErrorId);
+
     [Fact]
     public void A_full_disk_is_told_from_other_failures_of_files() =>
         Assert.Equal("DiskFull", FailureTranslator.Translate(new IOException("No space left on device", 28)).ErrorId);
@@ -41,4 +57,38 @@ public class FailureTranslatorTests
     [Fact]
     public void What_nobody_foresaw_is_ours_to_mend() =>
         Assert.Equal(FrankenetesErrorKind.Bug, FailureTranslator.Translate(new InvalidOperationException("x")).Kind);
+
+    private static Answered Answer(double hours) => new(DateTimeOffset.UtcNow.AddHours(hours));
+
+    /// <summary>A refusal that was sent at some time.</summary>
+    private sealed class Answered(DateTimeOffset at) : Response
+    {
+        public override int Status => 403;
+
+        public override string ReasonPhrase => "Forbidden";
+
+        public override Stream? ContentStream { get; set; }
+
+        public override string ClientRequestId { get; set; } = "";
+
+        public override void Dispose()
+        {
+        }
+
+        protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
+
+        protected override IEnumerable<HttpHeader> EnumerateHeaders() => [new("Date", at.ToString("R"))];
+
+        protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
+        {
+            value = name == "Date" ? at.ToString("R") : null;
+            return value is not null;
+        }
+
+        protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
+        {
+            values = TryGetHeader(name, out var value) ? [value] : null;
+            return values is not null;
+        }
+    }
 }

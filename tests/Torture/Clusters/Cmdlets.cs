@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Frankenetes.Torture.Clusters;
 
@@ -39,15 +40,18 @@ internal sealed class Cmdlets(string statePath) : IAsyncDisposable
     /// <param name="point">Where its process is killed or stopped; null = nowhere.</param>
     /// <param name="trace">The file that gets its requests; null = none.</param>
     /// <param name="cut">A port to which it has no way; null = it has every way.</param>
-    public CmdletRun Begin(string command, CmdletPoint? point = null, string? trace = null, int? cut = null)
+    /// <param name="ahead">How far its clock is ahead of the machine's.</param>
+    public CmdletRun Begin(string command, CmdletPoint? point = null, string? trace = null, int? cut = null, TimeSpan ahead = default)
     {
         var start = ShellOf($"$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'; Import-Module '{Module}'; {OnThis(command)}");
         start.RedirectStandardError = true;
+        if (ahead != default)
+            Shift(start, ahead);
         if (point is not null || trace is not null || cut is not null)
             start.Environment["DOTNET_STARTUP_HOOKS"] = typeof(Cmdlets).Assembly.Location;
         start.Environment[CmdletPoint.Variable] = point?.ToString();
         start.Environment[CmdletPoint.TraceVariable] = trace;
-        start.Environment[CmdletPoint.CutVariable] = cut?.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment[CmdletPoint.CutVariable] = cut?.ToString(CultureInfo.InvariantCulture);
         return new CmdletRun(Process.Start(start)!);
     }
 
@@ -56,6 +60,14 @@ internal sealed class Cmdlets(string statePath) : IAsyncDisposable
     private static ProcessStartInfo ShellOf(string script) => Shell.Count > 0
         ? new ProcessStartInfo(Shell[0], [.. Shell.Skip(1), "-NoProfile", "-Command", script]) { RedirectStandardInput = true, RedirectStandardOutput = true }
         : throw new InvalidOperationException("The row runs cmdlets: say by --shell PROGRAM[,ARGUMENT] what starts a PowerShell.");
+
+    // libfaketime's program; what measures how long something takes stays as it is.
+    private static void Shift(ProcessStartInfo start, TimeSpan ahead)
+    {
+        foreach (var (word, i) in new[] { "--exclude-monotonic", "-f", string.Create(CultureInfo.InvariantCulture, $"{ahead.TotalSeconds:+0;-0}s"), start.FileName }.Select((word, i) => (word, i)))
+            start.ArgumentList.Insert(i, word);
+        start.FileName = "faketime";
+    }
 
     private string OnThis(string command) => $"if ([IO.File]::Exists('{statePath}/local-azure.json')) {{ $null = Connect-Frankenetes -StatePath '{statePath}' }}; {command}";
 }

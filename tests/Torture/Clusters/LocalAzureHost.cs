@@ -67,6 +67,9 @@ internal sealed class LocalAzureHost : IAsyncDisposable
     public async Task<string> BlobAsync(string role, string container, string name)
         => (await (await ContainerAsync(role, container)).GetBlobClient(name).DownloadContentAsync()).Value.Content.ToString();
 
+    public async Task WriteBlobAsync(string role, string container, string name, string text)
+        => await (await ContainerAsync(role, container)).GetBlobClient(name).UploadAsync(BinaryData.FromString(text), overwrite: true);
+
     public async Task<IReadOnlyList<string>> BlobsAsync(string role, string container)
     {
         var names = new List<string>();

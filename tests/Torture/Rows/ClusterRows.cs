@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Frankenetes.EtcdKeeper.Tests.Harness;
 using Frankenetes.Torture.Clusters;
 
@@ -15,7 +18,9 @@ internal static class ClusterRows
         new("cluster-lost", "the container group with etcd is deleted behind everybody's back; Suspend -Force, Resume", 10, 1, LostAsync),
         new("label-taken", "somebody takes the cluster's name while it sleeps", 10, 1, LabelTakenAsync),
         new("keys-rotated", "the keys of all the cluster's storage accounts are made anew while it sleeps", 10, 1, KeysRotatedAsync),
+        new("authorities-expired", "while it sleeps, all certificate authorities run out, or have 20 days left: Resume renews them and says so", 10, 1, AuthoritiesExpiredAsync),
         new("token-expired", "a request of Suspend or Resume is answered with 401 in the middle; what is refused is run again", 10, 1, TokenExpiredAsync),
+        new("clock-of-cmdlets", "Suspend and Resume where the clock is 5 minutes off work; where it is a day off they say so, and go on when it is right again", 20, 1, ClockAsync),
         new("many-groups", $"{ManyGroups} pods' groups (5 in a slice) are deleted under ACI's limits; some answers are 429", 1, 1, ManyGroupsAsync),
     ];
 
@@ -94,6 +99,38 @@ internal static class ClusterRows
         }
     }
 
+    private static async Task AuthoritiesExpiredAsync(RowRun run)
+    {
+        await using var scene = await ClusterScene.BeginAsync(run);
+        for (var i = 0; i < run.Planned; i++)
+        {
+            scene.BeginWriting();
+            await scene.WaitWritesAsync();
+            await scene.RunAsync(scene.SuspendCommand, "Suspended");
+            await scene.EndWritingAsync();
+            var keys = JsonNode.Parse(await scene.Azure.BlobAsync("rec", "cluster", "pki.json"))!.AsObject();
+            var authorities = keys.Select(part => part.Value).OfType<JsonObject>().ToList();
+            foreach (var authority in authorities)
+                Age(authority, TimeSpan.FromDays(i % 2 == 0 ? -1 : 20));
+            await scene.Azure.WriteBlobAsync("rec", "cluster", "pki.json", keys.ToJsonString());
+            await scene.RunAsync($"{scene.ResumeCommand}; $renewed = (Get-FrankenetesCluster {scene.Name}).LastResume.RenewedCertificates; if ($renewed.Count -lt {authorities.Count}) {{ throw \"Renewed were '$renewed'.\" }}", "Running");
+            await scene.JudgeAsync(run);
+            run.Passed();
+        }
+    }
+
+    /// <summary>The same authority as one that was made long ago: its key stays, its certificate is one that ends then.</summary>
+    private static void Age(JsonObject authority, TimeSpan left)
+    {
+        using var old = X509Certificate2.CreateFromPem((string)authority["certificate"]!, (string)authority["key"]!);
+        using var key = old.GetECDsaPrivateKey()!;
+        var request = new CertificateRequest(old.SubjectName, key, HashAlgorithmName.SHA256);
+        foreach (var extension in old.Extensions)
+            request.CertificateExtensions.Add(extension);
+        using var aged = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddYears(-10), DateTimeOffset.UtcNow + left);
+        authority["certificate"] = aged.ExportCertificatePem() + "\n";
+    }
+
     private static async Task TokenExpiredAsync(RowRun run)
     {
         await using var scene = await ClusterScene.BeginAsync(run);
@@ -116,6 +153,34 @@ internal static class ClusterRows
         var (code, _, errors) = await first.EndAsync();
         run.Demand(code == 0 || errors.Contains("401", StringComparison.Ordinal) || errors.Contains("ExpiredAuthenticationToken", StringComparison.Ordinal), $"it is not said that the token has run out: {errors}");
         await SetFaultsAsync(scene, "");
+        await scene.RunAsync(command, state);
+    }
+
+    private static async Task ClockAsync(RowRun run)
+    {
+        TimeSpan[] shifts = [TimeSpan.FromDays(1), TimeSpan.FromMinutes(5), TimeSpan.FromDays(-1), TimeSpan.FromMinutes(-5)];
+        await using var scene = await ClusterScene.BeginAsync(run);
+        for (var i = 0; i < run.Planned; i++)
+        {
+            scene.BeginWriting();
+            await scene.WaitWritesAsync();
+            await OffAsync(scene, scene.SuspendCommand, "Suspended", shifts[i % shifts.Length], run);
+            await scene.EndWritingAsync();
+            await scene.JudgeAsleepAsync(run);
+            await OffAsync(scene, scene.ResumeCommand, "Running", shifts[i % shifts.Length], run);
+            await scene.JudgeAsync(run);
+            run.Passed();
+        }
+    }
+
+    private static async Task OffAsync(ClusterScene scene, string command, string state, TimeSpan ahead, RowRun run)
+    {
+        using var off = scene.Azure.Cmdlets.Begin(command, ahead: ahead);
+        var (code, _, errors) = await off.EndAsync();
+        if (ahead.Duration() < TimeSpan.FromMinutes(15))
+            run.Demand(code == 0, $"with a clock that is {ahead} ahead it ended with {code}: {errors}");
+        else
+            run.Demand(code != 0 && (errors.Contains("its clock is ", StringComparison.Ordinal) || errors.Contains("not yet valid", StringComparison.Ordinal)), $"with a clock that is {ahead} ahead it ended with {code} and does not say why: {errors}");
         await scene.RunAsync(command, state);
     }
 
