@@ -74,6 +74,7 @@ export PATH=$cache/bin:$PATH:/usr/sbin:/sbin
 for part in distribution packages dotnet kubectl registry powershell; do . "$root/prerequisites/$part.sh"; done
 
 case $task in Clean) ensure_packages runtime ;; Images) ensure_packages runtime download engine ;; *) ensure_packages runtime download engine native ;; esac
+case $task in Test | Torture) ensure_packages torture ;; esac
 case $task in Test | Quickstart | Bench | Shell) ensure_kubectl ;; esac
 case $task in Test) ensure_registry ;; esac
 case $task in Clean | Images) have_pwsh || ensure_dotnet ;; *) ensure_dotnet ;; esac

@@ -25,6 +25,7 @@ native   make            make              make
 native   libc6-dev       glibc-static      /usr/lib/*/libc.a /usr/lib64/libc.a /usr/lib/libc.a
 native   libssl-dev      openssl-devel     /usr/lib/*/libssl.a /usr/lib64/libssl.a /usr/lib/libssl.a
 native   zlib1g-dev      zlib-static       /usr/lib/*/libz.a /usr/lib64/libz.a /usr/lib/libz.a
+torture  faketime        libfaketime       faketime
 TABLE
 }
 
