@@ -11,10 +11,13 @@ function Invoke-Torture([string] $Only, [string] $Seed, [string] $Topology, [int
     Start-Attached 'dotnet' $words
 }
 
-# Each row of keepers at least once, in the shortest form, as one run of the tests; a row counts as a test. Those of whole clusters are Torture's alone: beside other tests they would take the machine for themselves.
+# Each row at least once, in the shortest form; a row counts as a test. Those of keepers are one run of the tests, those of whole clusters another.
 function Get-TortureRun {
     $program = Get-TortureProgram
-    @{ Name = 'Torture'; File = $program; Program = 'dotnet'; Words = $program, '--slice', '--keepers', '--parallel', '2'; Read = { param($output) Read-TortureResult $output } }
+    foreach ($kind in 'Keepers', 'Clusters') {
+        $words = $program, '--slice', '--parallel', '2', '--only', $kind.ToLowerInvariant(), '--shell', ((Get-PowerShellCommand) -join ',')
+        @{ Name = "Torture.$kind"; File = $program; Program = 'dotnet'; Words = $words; Read = { param($output) Read-TortureResult $output } }
+    }
 }
 
 function Read-TortureResult([string] $Output) {

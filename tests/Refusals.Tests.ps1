@@ -132,15 +132,6 @@ Describe 'A New that fails' {
         $made.KubernetesVersion | Should -Be 'v1.20.2'
     }
 
-    It 'is removed at whatever step it was killed' {
-        Remove-FrankenetesCluster dev -Force
-        foreach ($instant in @('Making the resource group', 80), @('Making storage and uploading the agent', 0), @('Starting the control plane', 600)) {
-            Stop-ShellAt $folder 'New-FrankenetesCluster dev' $instant[0] $instant[1]
-            Remove-FrankenetesCluster dev -Force -ErrorAction Ignore
-            Confirm-Nothing $azure
-        }
-    }
-
     It 'says that the disk is full, and goes on when there is room' -Skip:(-not [Environment]::IsPrivilegedProcess) {
         $disk = "$folder-disk"
         $null = [IO.Directory]::CreateDirectory($disk)

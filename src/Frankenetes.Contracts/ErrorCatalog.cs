@@ -114,6 +114,10 @@ public static class ErrorCatalog
     public static ErrorDescription KeeperSilent { get; } = new(nameof(KeeperSilent), FrankenetesErrorKind.Timeout,
         "Nothing was stopped. Run Suspend-FrankenetesCluster again.");
 
+    /// <summary>There is no keeper any more that could make a final snapshot.</summary>
+    public static ErrorDescription KeeperGone { get; } = new(nameof(KeeperGone), State,
+        "Nothing was stopped.");
+
     /// <summary>etcd's keeper could not make the final snapshot.</summary>
     public static ErrorDescription SuspendFailed { get; } = new(nameof(SuspendFailed), Failed,
         "Nothing was stopped and the cluster serves again. The message has the keeper's reason; run the command again once it is gone.");

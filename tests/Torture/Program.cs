@@ -30,11 +30,11 @@ Row[] rows =
     .. StoreRows.All, .. WriteRows.All, .. HistoryRows.All, .. StorageRows.All, .. BlobRows.All, .. ClockRows.All,
     .. new[] { KilledCmdletRows.All, SessionRows.All, StoppedCmdletRows.All, ClusterRows.All }.SelectMany(all => all).Select(row => row with { IsOfWholeClusters = true }),
 ];
-var unknown = options.Only.Except(rows.Select(row => row.Name)).ToList();
+var unknown = options.Only.Except(Row.Kinds).Except(rows.Select(row => row.Name)).ToList();
 if (unknown.Count > 0)
 {
-    await Console.Error.WriteLineAsync($"There is no row '{unknown[0]}'. Rows: {string.Join(' ', rows.Select(row => row.Name))}");
+    await Console.Error.WriteLineAsync($"There is no row '{unknown[0]}'. Rows: {string.Join(' ', rows.Select(row => row.Name))}; all of a kind: {string.Join(' ', Row.Kinds)}.");
     return 2;
 }
 
-return await Torturer.RunAsync([.. rows.Where(row => (options.Only.Count == 0 || options.Only.Contains(row.Name)) && !(options.Keepers && row.IsOfWholeClusters))], options, Console.Out);
+return await Torturer.RunAsync([.. rows.Where(row => options.Only.Count == 0 || options.Only.Contains(row.Name) || options.Only.Contains(row.Kind))], options, Console.Out);

@@ -8,6 +8,11 @@ namespace Frankenetes.Torture;
 /// <param name="RunAsync">Does it that often, from a seed.</param>
 internal sealed record Row(string Name, string What, int? Planned, int Slice, Func<RowRun, Task> RunAsync)
 {
+    /// <summary>What `--only` may name instead of rows.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = ["keepers", "clusters"];
+
     /// <summary>It takes a local Azure, and waits for containers more than it computes.</summary>
     public bool IsOfWholeClusters { get; init; }
+
+    public string Kind => Kinds[IsOfWholeClusters ? 1 : 0];
 }

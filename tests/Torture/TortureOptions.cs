@@ -2,20 +2,19 @@ using System.Globalization;
 
 namespace Frankenetes.Torture;
 
-/// <summary>The command line: `[--slice] [--keepers] [--only ROW[,ROW...]] [--seed S] [--count N | --percent P] [--parallel N] [--topology T] [--shell PROGRAM[,ARGUMENT]]`.</summary>
-internal sealed record TortureOptions(bool Slice, bool Keepers, IReadOnlyList<string> Only, int Seed, int? Count, int Percent, int Parallel, bool Distributed, IReadOnlyList<string> Shell)
+/// <summary>The command line: `[--slice] [--only ROW[,ROW...]] [--seed S] [--count N | --percent P] [--parallel N] [--topology T] [--shell PROGRAM[,ARGUMENT]]`.</summary>
+internal sealed record TortureOptions(bool Slice, IReadOnlyList<string> Only, int Seed, int? Count, int Percent, int Parallel, bool Distributed, IReadOnlyList<string> Shell)
 {
     /// <exception cref="FormatException">It is not of that form.</exception>
     public static TortureOptions Parse(string[] arguments)
     {
-        var options = new TortureOptions(Slice: false, Keepers: false, [], Random.Shared.Next(1, 1_000_000), Count: null, Percent: 100, Parallel: 4, Distributed: false, Shell: []);
+        var options = new TortureOptions(Slice: false, [], Random.Shared.Next(1, 1_000_000), Count: null, Percent: 100, Parallel: 4, Distributed: false, Shell: []);
         for (var i = 0; i < arguments.Length; i++)
         {
             string Next() => ++i < arguments.Length ? arguments[i] : throw new FormatException($"{arguments[i - 1]} needs a value.");
             options = arguments[i] switch
             {
                 "--slice" => options with { Slice = true },
-                "--keepers" => options with { Keepers = true },
                 "--only" => options with { Only = Next().Split(',') },
                 "--seed" => options with { Seed = int.Parse(Next(), CultureInfo.InvariantCulture) },
                 "--count" => options with { Count = int.Parse(Next(), CultureInfo.InvariantCulture) },
@@ -23,7 +22,7 @@ internal sealed record TortureOptions(bool Slice, bool Keepers, IReadOnlyList<st
                 "--parallel" => options with { Parallel = int.Parse(Next(), CultureInfo.InvariantCulture) },
                 "--topology" => options with { Distributed = Topology(Next()) },
                 "--shell" => options with { Shell = Next().Split(',') },
-                var unknown => throw new FormatException($"'{unknown}' is unknown. Known are --slice, --keepers, --only ROW[,ROW...], --seed S, --count N, --percent P, --parallel N, --topology Compact|Distributed and --shell PROGRAM[,ARGUMENT]."),
+                var unknown => throw new FormatException($"'{unknown}' is unknown. Known are --slice, --only ROW[,ROW...], --seed S, --count N, --percent P, --parallel N, --topology Compact|Distributed and --shell PROGRAM[,ARGUMENT]."),
             };
         }
 

@@ -47,6 +47,14 @@ internal sealed class ControlPlaneGroups(ClusterHandle cluster, ClusterTopology 
     /// <summary>Whether there is a virtual kubelet that could be told anything.</summary>
     public async Task<bool> HasKubeletAsync(CancellationToken cancellationToken) => await Of(_shape.Kubelet).ReadAsync(cancellationToken).ConfigureAwait(false) is not null;
 
+    /// <summary>Refuses to ask a keeper that cannot answer.</summary>
+    /// <exception cref="FrankenetesException">KeeperGone: the group of etcd and its keeper is gone.</exception>
+    public async Task CheckStoreAsync(CancellationToken cancellationToken)
+    {
+        if (await Of(_shape.Store).ReadAsync(cancellationToken).ConfigureAwait(false) is null)
+            throw new FrankenetesException(ErrorCatalog.KeeperGone, $"The container group '{_shape.Store}', in which etcd and its keeper ran, is gone: nothing is left of which a final snapshot could be made.", cluster.Names.Cluster);
+    }
+
     /// <summary>Deletes the groups and waits until they are gone.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) => Task.WhenAll(_shape.Groups.Select(name => Of(name).DeleteAsync(cancellationToken)));
 

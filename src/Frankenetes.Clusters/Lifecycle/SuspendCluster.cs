@@ -53,7 +53,7 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
     {
         try
         {
-            await operation.RunAsync(Seal(seal, held.Record.NodeNames(), warn), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
+            await operation.RunAsync(Seal(cluster, held.Record, seal, warn), held.FinishStepAsync, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (FrankenetesException failure) when (force && IsUnsealed(failure))
@@ -76,7 +76,7 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
 
     // Whatever the reason, the store's last state is not proven to stand in storage.
     private static bool IsUnsealed(FrankenetesException failure) => failure.ErrorId is
-        nameof(ErrorCatalog.KeeperSilent) or nameof(ErrorCatalog.SuspendFailed) or nameof(ErrorCatalog.SnapshotUnverified) or nameof(ErrorCatalog.ManifestVoided);
+        nameof(ErrorCatalog.KeeperSilent) or nameof(ErrorCatalog.KeeperGone) or nameof(ErrorCatalog.SuspendFailed) or nameof(ErrorCatalog.SnapshotUnverified) or nameof(ErrorCatalog.ManifestVoided);
 
     private static async Task<FrankenetesException> RefusalAsync(ClusterHandle cluster, ClusterRecord record, FrankenetesException failure, CancellationToken cancellationToken)
     {
@@ -88,11 +88,12 @@ internal sealed class SuspendCluster(AzureConnection connection, ClusterOptions 
         };
     }
 
-    private static IReadOnlyList<Step> Seal(FinalSeal seal, IReadOnlyList<string> nodes, Action<string> warn) =>
+    private static IReadOnlyList<Step> Seal(ClusterHandle cluster, ClusterRecord record, FinalSeal seal, Action<string> warn) =>
     [
         new("freeze", "Holding the node still", async stop =>
         {
-            foreach (var node in await seal.FreezeAsync(nodes, stop).ConfigureAwait(false))
+            await new ControlPlaneGroups(cluster, record.Topology).CheckStoreAsync(stop).ConfigureAwait(false);
+            foreach (var node in await seal.FreezeAsync(record.NodeNames(), stop).ConfigureAwait(false))
                 warn($"The virtual kubelet of node '{node}' did not answer; going on without it.");
         }),
         new("seal", "Sealing the final snapshot", seal.SealAsync),
