@@ -51,6 +51,17 @@ function Measure-Suspend {
     $suspend, $resume
 }
 
+# The agents look for commands as seldom as they do in Azure from now on: their containers start again with that.
+function Set-AzureInterval {
+    foreach ($file in [IO.Directory]::EnumerateFiles("$folder/volumes", '*.json', 'AllDirectories')) {
+        $text = [IO.File]::ReadAllText($file)
+        $changed = $text -replace '("controlInterval": *)"00:00:00\.2\d*"', '$1"00:00:02"'
+        if ($changed -ne $text) { [IO.File]::WriteAllText($file, $changed) }
+    }
+    foreach ($container in 'etcd', 'virtual-kubelet') { $null = Invoke-Engine kill (Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter "name=control-plane\.$container`$") }
+    [Threading.Thread]::Sleep(30000)
+}
+
 try {
     Get-FrankenetesCluster | Remove-FrankenetesCluster -Force
     Write-Load
@@ -82,6 +93,7 @@ try {
     $etcd = Invoke-Engine ps --quiet --filter "label=frankenetes=$($azure.InstanceId)" --filter 'name=control-plane\.etcd$'
     Write-Figure 'Memory of the keeper' (Get-ResidentMiB (Get-ProcessId $etcd)) 'MiB' '<= 64'
     $null = Get-FrankenetesPod bench | Remove-FrankenetesPod -Force -Confirm:$false
+    Set-AzureInterval
     $before = @(Measure-FrankenetesCost bench)
     [Threading.Thread]::Sleep($IdleSeconds * 1000)
     $after = @(Measure-FrankenetesCost bench)
@@ -90,7 +102,7 @@ try {
         $was, $is = foreach ($costs in $before, $after) { ($costs | Where-Object Kind -EQ $kind).$figure }
         [double] ($is - $was) / $IdleSeconds * 3600
     }
-    Write-Figure 'Storage transactions of an idle cluster' (Get-Hourly StorageTransactions Quantity) 'an hour' 'control is read every 0.2 s here, every 2 s in Azure'
+    Write-Figure 'Storage transactions of an idle cluster' (Get-Hourly StorageTransactions Quantity) 'an hour' 'control is read every 2 s, as in Azure'
     Write-Figure '  their price' ((Get-Hourly StorageTransactions Cost) * 100) 'cents an hour' ''
     Write-Figure '  beside that of its compute' ((Get-Hourly Compute Cost) * 100) 'cents an hour' ''
     Write-Load
