@@ -118,8 +118,16 @@ internal sealed class Scene(RecordAccount account, Action<JsonObject>? adjust, T
         catch (TimeoutException e)
         {
             var (gate, etcd) = (await Host.Client.IsReachableAsync(), await Host.Private.IsReachableAsync());
-            throw new TimeoutException($"{e.Message} The last refusal: {Store.LastRefusal}. A new client reaches the gate: {gate}; etcd itself: {etcd}. The keeper's last words: {string.Join(" | ", Host.Log.Text.Split('\n').TakeLast(12))}", e);
+            throw new TimeoutException($"{e.Message} The last refusal: {Store.LastRefusal}. A new client reaches the gate: {gate}; etcd itself: {etcd}. Connections: {Connections()}. The keeper's last words: {string.Join(" | ", Host.Log.Text.Split('\n').TakeLast(12))}", e);
         }
+    }
+
+    // Of the gate and of etcd, as /proc/net/tcp has them: from and to (port in hexadecimal at the end), state (1 established, 6 waiting, 8 half closed, A listening), bytes to be sent and to be read.
+    private string Connections()
+    {
+        string[] ports = [$":{Host.ClientPort:X4}", $":{Host.PrivatePort:X4}"];
+        return string.Join(" | ", File.ReadLines("/proc/net/tcp").Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Where(field => ports.Any(port => field[1].EndsWith(port, StringComparison.Ordinal) || field[2].EndsWith(port, StringComparison.Ordinal)))
+            .Select(field => $"{field[1]} {field[2]} {field[3]} {field[4]}"));
     }
 
     public void KillEtcd()

@@ -17,10 +17,18 @@ internal static class Orphans
         var mark = "--data-dir=" + dataDirectory.TrimEnd('/') + "/";
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), out var id) || !RunsOn(folder, mark) || Identity(folder) is not { } identity)
+            if (!int.TryParse(Path.GetFileName(folder), out var id) || Identity(folder) is not { } identity)
                 continue;
-            logger.LogWarning("An etcd of an earlier keeper still runs (process {Id}) and is ended.", id);
-            Kill(id);
+            if (RunsOn(folder, mark))
+            {
+                logger.LogWarning("An etcd of an earlier keeper still runs (process {Id}) and is ended.", id);
+                Kill(id);
+            }
+            else if (!IsEnding(folder))
+            {
+                continue;
+            }
+
             while (Identity(folder) == identity && !IsDead(folder))
                 await Task.Delay(Step, time, cancellation);
         }
@@ -28,6 +36,9 @@ internal static class Orphans
 
     private static bool RunsOn(string folder, string mark) =>
         Read(folder, "cmdline").Split('\0').Any(argument => argument.StartsWith(mark, StringComparison.Ordinal));
+
+    // An etcd without arguments is one whose memory is gone: it was told to end, or had nobody left to log to. On what data it ran nobody can say any more.
+    private static bool IsEnding(string folder) => Read(folder, "comm") == "etcd\n" && Read(folder, "cmdline").Length == 0;
 
     // Its start in ticks, for the number alone may be another process's a moment later.
     private static string? Identity(string folder) => Stat(folder).ElementAtOrDefault(19);
