@@ -17,9 +17,11 @@
         'Checkpoint-FrankenetesCluster'
         'Connect-Frankenetes'
         'ConvertTo-FrankenetesContainerGroup'
+        'Disconnect-Frankenetes'
         'Export-FrankenetesKubeConfig'
         'Get-FrankenetesCheckpoint'
         'Get-FrankenetesCluster'
+        'Get-FrankenetesContext'
         'Get-FrankenetesLocalAzure'
         'Get-FrankenetesNode'
         'Get-FrankenetesPod'
@@ -40,6 +42,8 @@
         'Stop-FrankenetesLocalAzure'
         'Suspend-FrankenetesCluster'
         'Test-FrankenetesPod'
+        'Use-FrankenetesCluster'
+        'Wait-FrankenetesCluster'
         'Wait-FrankenetesPod'
     )
     PrivateData          = @{

@@ -76,6 +76,55 @@ Describe 'A cluster, from its creation to its removal' {
         }
     }
 
+    Context 'when kubectl and this session are pointed at it' {
+        BeforeAll {
+            $script:shared = [IO.Path]::Combine($folder, 'shared-config')
+            $work = 'apiVersion: v1', 'kind: Config', 'clusters: [{name: work, cluster: {server: "https://work.invalid"}}]', 'users: [{name: me, user: {token: "007"}}]',
+                'contexts: [{name: work, context: {cluster: work, user: me}}]', 'current-context: work', ''
+            [IO.File]::WriteAllText($shared, $work -join "`n")
+            function Invoke-Shared { (& kubectl --kubeconfig $shared @args 2>&1) -join "`n" }
+        }
+
+        It 'is added to a kubeconfig whose other entries and current context stay' {
+            $null = Export-FrankenetesKubeConfig $name -Merge -Path $shared
+            Invoke-Shared config current-context | Should -Be 'work'
+            Invoke-Shared config view --raw -o 'jsonpath={.users[0].user.token}' | Should -Be '007'
+            Invoke-Shared --context $name get --raw /readyz | Should -Be 'ok'
+        }
+
+        It 'is the current one once it is used' {
+            (Use-FrankenetesCluster $name -Path $shared -PassThru).Name | Should -Be $name
+            Invoke-Shared config current-context | Should -Be $name
+            (Get-FrankenetesContext).ClusterName | Should -Be $name
+        }
+
+        It 'leaves a file alone that is no kubeconfig' {
+            $other = [IO.Path]::Combine($folder, 'letter')
+            [IO.File]::WriteAllText($other, 'Dear Igor')
+            { Export-FrankenetesKubeConfig $name -Merge -Path $other -ErrorAction Stop } | Should -Throw -ErrorId 'KubeconfigUnreadable*'
+            [IO.File]::ReadAllText($other) | Should -Be 'Dear Igor'
+        }
+
+        It 'lets somebody else do what roles grant, and nothing more' {
+            $null = Export-FrankenetesKubeConfig $name -Merge -Path $shared -User jane -Group readers
+            Invoke-Shared --context "jane@$name" get pods | Should -Match 'User "jane" cannot list'
+            $null = Invoke-Kubectl create rolebinding readers --clusterrole=view --group=readers
+            Wait-Line @('auth', 'can-i', 'list', 'pods', '--as', 'jane', '--as-group', 'readers') { $args[0] -eq 'yes' }
+            Invoke-Shared --context "jane@$name" get pods | Should -Match 'No resources found'
+            Invoke-Shared --context "jane@$name" get secrets | Should -Match 'cannot list'
+        }
+
+        It 'makes nobody one of Kubernetes'' own' {
+            { Export-FrankenetesKubeConfig $name -AsText -User jane -Group system:masters -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidValue*'
+        }
+
+        It 'is waited for' {
+            (Wait-FrankenetesCluster $name -PassThru).State | Should -Be 'Running'
+            { Wait-FrankenetesCluster $name -For Suspended -Timeout 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterWaitTimeout*'
+            { Wait-FrankenetesCluster nobody -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotFound*'
+        }
+    }
+
     Context 'when its secrets are looked for' {
         BeforeAll {
             # What the containers of the control plane can read, as the local Azure laid it out for them.
@@ -218,6 +267,13 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'is not there to be removed once more' {
             { Remove-FrankenetesCluster $name -Force -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotFound*'
+            Wait-FrankenetesCluster $name -For Removed
+        }
+
+        It 'is forgotten with the connection' {
+            Disconnect-Frankenetes
+            $null = Connect-Frankenetes -StatePath $folder
+            (Get-FrankenetesContext).ClusterName | Should -BeNullOrEmpty
         }
     }
 }

@@ -170,9 +170,21 @@ public static class ErrorCatalog
     public static ErrorDescription NoFinalSnapshot { get; } = new(nameof(NoFinalSnapshot), State,
         "Name a checkpoint with -Checkpoint, or make one first with Checkpoint-FrankenetesCluster.");
 
+    /// <summary>The cluster did not come to what was waited for in time.</summary>
+    public static ErrorDescription ClusterWaitTimeout { get; } = new(nameof(ClusterWaitTimeout), FrankenetesErrorKind.Timeout,
+        "The message says how the cluster is. Wait longer with -Timeout; where nobody brings it there any more, run the cmdlet that does.");
+
     /// <summary>The file exists and was not to be overwritten.</summary>
     public static ErrorDescription FileExists { get; } = new(nameof(FileExists), Exists,
         "Give another -Path, or -Force to overwrite the file.");
+
+    /// <summary>The file that a kubeconfig was to be added to is none.</summary>
+    public static ErrorDescription KubeconfigUnreadable { get; } = new(nameof(KubeconfigUnreadable), Invalid,
+        "It was left as it is. Mend it, or give another -Path.");
+
+    /// <summary>Another program changes the kubeconfig.</summary>
+    public static ErrorDescription KubeconfigLocked { get; } = new(nameof(KubeconfigLocked), FrankenetesErrorKind.Busy,
+        "Run it again. A lock that stays was left behind by a program that was killed: delete it.");
 
     /// <summary>The cluster's API server did not answer.</summary>
     public static ErrorDescription ApiServerUnreachable { get; } = new(nameof(ApiServerUnreachable), Unreachable,

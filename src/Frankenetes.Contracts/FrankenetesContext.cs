@@ -18,6 +18,9 @@ public sealed class FrankenetesContext
     /// <summary>How the session signs in, such as <c>DefaultAzureCredential</c> or <c>ServicePrincipal</c>.</summary>
     public required string Credential { get; init; }
 
+    /// <summary>The cluster that cmdlets for pods mean where none is named; null: the only one there is.</summary>
+    public string? ClusterName { get; init; }
+
     /// <summary>The region in which clusters are made unless told otherwise.</summary>
     public required string Location { get; init; }
 }

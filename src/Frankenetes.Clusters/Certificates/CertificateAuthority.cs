@@ -66,7 +66,7 @@ internal sealed class CertificateAuthority
     private static X500DistinguishedName Subject(LeafRequest leaf)
     {
         var subject = new X500DistinguishedNameBuilder();
-        if (leaf.Organization is { } organization)
+        foreach (var organization in leaf.Organizations)
             subject.AddOrganizationName(organization);
         subject.AddCommonName(leaf.CommonName);
         return subject.Build();

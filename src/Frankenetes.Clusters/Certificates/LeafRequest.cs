@@ -5,4 +5,8 @@ namespace Frankenetes.Clusters.Certificates;
 /// <param name="Use">What it may prove.</param>
 /// <param name="Organization">The subject's O: for clients of the API server, the group; null for none.</param>
 /// <param name="Names">DNS names and addresses it speaks for; null or empty for none.</param>
-internal sealed record LeafRequest(string CommonName, CertificateUse Use, string? Organization = null, IReadOnlyList<string>? Names = null);
+internal sealed record LeafRequest(string CommonName, CertificateUse Use, string? Organization = null, IReadOnlyList<string>? Names = null)
+{
+    /// <summary>All of the subject's organizations, where it has several.</summary>
+    public IReadOnlyList<string> Organizations { get; init; } = Organization is null ? [] : [Organization];
+}

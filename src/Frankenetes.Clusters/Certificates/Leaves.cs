@@ -63,6 +63,9 @@ internal sealed class Leaves(ClusterKeys keys, TimeProvider time)
     /// <summary>The user's own: the only one of the group that RBAC lets do everything.</summary>
     public PemPair Administrator() => ByCluster(new LeafRequest("kubernetes-admin", CertificateUse.Client, "system:masters"));
 
+    /// <summary>Anybody else: what the name and the groups may do, roles say.</summary>
+    public PemPair User(string name, IReadOnlyList<string> groups) => ByCluster(new LeafRequest(name, CertificateUse.Client) { Organizations = groups });
+
     private static string NodeUser(string nodeName) => $"system:node:{nodeName}";
 
     private PemPair ByCluster(LeafRequest leaf) => Authority(keys.Cluster).Issue(leaf);

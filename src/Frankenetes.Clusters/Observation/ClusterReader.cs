@@ -73,10 +73,16 @@ internal sealed class ClusterReader(AzureConnection connection, ClusterOptions o
     }
 
     /// <summary>The text of a kubeconfig with a client certificate of its own; a secret.</summary>
-    public async Task<string> KubeconfigAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">The cluster.</param>
+    /// <param name="user">Whom the certificate names, who may do what roles grant; null: the administrator.</param>
+    /// <param name="groups">The user's groups.</param>
+    /// <param name="cancellationToken">Stops the calls.</param>
+    public async Task<string> KubeconfigAsync(string name, string? user, IReadOnlyList<string> groups, CancellationToken cancellationToken)
     {
         var (record, keys) = await RunningAsync(name, cancellationToken).ConfigureAwait(false);
-        return Kubeconfig.ForUser(record.Name, Server(record), ServerName(record), keys.Cluster.Certificate, new Leaves(keys, options.Time).Administrator());
+        var leaves = new Leaves(keys, options.Time);
+        var client = user is null ? leaves.Administrator() : leaves.User(user, groups);
+        return Kubeconfig.ForUser(KubeconfigNames.Of(record.Name, user), Server(record), ServerName(record), keys.Cluster.Certificate, client);
     }
 
     private async Task<FrankenetesCluster> ReadAsync(ClusterNames names, string location, CancellationToken cancellationToken)

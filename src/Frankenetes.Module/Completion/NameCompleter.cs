@@ -40,7 +40,7 @@ internal abstract class NameCompleter : IArgumentCompleter
         var cluster = Bound(bound, "ClusterName");
         return Clients.GetAsync(cluster ?? "", async () =>
             await Session.FindAsync(CancellationToken.None).ConfigureAwait(false) is { } connection
-                ? await new ClusterReader(connection, ClusterHost.Options).PodsAsync(cluster, CancellationToken.None).ConfigureAwait(false)
+                ? await new ClusterReader(connection, ClusterHost.Options).PodsAsync(cluster ?? Session.Cluster, CancellationToken.None).ConfigureAwait(false)
                 : null);
     }
 

@@ -11,6 +11,9 @@ internal static class Session
     private static LocalAzureHost? _local;
     private static int? _localProcess;
 
+    /// <summary>The cluster that is meant where none is named; null: the only one there is.</summary>
+    public static string? Cluster { get; set; }
+
     /// <summary>The connection, made on demand. A local Azure that ended since is started again.</summary>
     public static async Task<AzureConnection> GetAsync(CancellationToken stop)
     {
@@ -53,6 +56,7 @@ internal static class Session
         await Gate.WaitAsync(stop).ConfigureAwait(false);
         try
         {
+            Cluster = null;
             return await UseLocalAsync(local, stop).ConfigureAwait(false);
         }
         finally
@@ -62,7 +66,10 @@ internal static class Session
     }
 
     /// <summary>Uses a connection to Azure from now on.</summary>
-    public static void Use(AzureConnection connection) => (_connection, _local, _localProcess) = (connection, null, null);
+    public static void Use(AzureConnection connection) => (_connection, _local, _localProcess, Cluster) = (connection, null, null, null);
+
+    /// <summary>Forgets whom this session is signed in as, and which cluster it uses.</summary>
+    public static void Forget() => (_connection, _local, _localProcess, Cluster) = (null, null, null, null);
 
     /// <summary>What users see of a connection.</summary>
     public static FrankenetesContext Describe(AzureConnection connection) => new()
@@ -73,6 +80,7 @@ internal static class Session
         TenantId = connection.NodeCredential.TenantId,
         Credential = connection.Credential.GetType().Name,
         Location = connection.Environment.DefaultLocation,
+        ClusterName = Cluster,
     };
 
     private static async Task<AzureConnection> UseLocalAsync(LocalAzureHost local, CancellationToken stop)

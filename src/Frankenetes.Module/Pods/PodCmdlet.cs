@@ -35,6 +35,6 @@ public abstract class PodCmdlet : FrankenetesCommand
     private static async Task<PodClient> OpenAsync(string? cluster, CancellationToken stop)
     {
         var connection = await Session.GetAsync(stop).ConfigureAwait(false);
-        return await new ClusterReader(connection, ClusterHost.Options).PodsAsync(cluster, stop).ConfigureAwait(false);
+        return await new ClusterReader(connection, ClusterHost.Options).PodsAsync(cluster ?? Session.Cluster, stop).ConfigureAwait(false);
     }
 }

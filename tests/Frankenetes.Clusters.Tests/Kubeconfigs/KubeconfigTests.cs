@@ -6,6 +6,7 @@ namespace Frankenetes.Clusters.Tests.Kubeconfigs;
 public sealed class KubeconfigTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("frankenetes-").FullName;
+    private static readonly KubeconfigNames Dev = KubeconfigNames.Of("dev", null);
     private readonly PemPair _client = new Leaves(TestCluster.Keys, TimeProvider.System).Administrator();
 
     [Fact]
@@ -35,13 +36,13 @@ public sealed class KubeconfigTests : IDisposable
     public async Task A_file_of_somebody_else_is_not_written_over()
     {
         var path = Path.Combine(_folder, "config");
-        Assert.True(Kubeconfig.MayReplace(path, "dev"));
+        Assert.True(Kubeconfig.MayReplace(path, Dev));
         await File.WriteAllTextAsync(path, Text(new Uri("https://dev.example:6443"), null));
-        Assert.True(Kubeconfig.MayReplace(path, "dev"));
-        Assert.False(Kubeconfig.MayReplace(path, "other"));
+        Assert.True(Kubeconfig.MayReplace(path, Dev));
+        Assert.False(Kubeconfig.MayReplace(path, KubeconfigNames.Of("other", null)));
     }
 
     public void Dispose() => Directory.Delete(_folder, true);
 
-    private string Text(Uri server, string? serverName) => Kubeconfig.ForUser("dev", server, serverName, TestCluster.Keys.Cluster.Certificate, _client);
+    private string Text(Uri server, string? serverName) => Kubeconfig.ForUser(Dev, server, serverName, TestCluster.Keys.Cluster.Certificate, _client);
 }
