@@ -20,11 +20,9 @@ internal sealed class Store : IDisposable
     {
         _channel = GrpcChannel.ForAddress($"https://127.0.0.1:{port}", new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler { SslOptions = EtcdTls.For(etcd), UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(1) },
+            HttpHandler = EtcdTransport.Create(etcd),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = null,
-            MaxReconnectBackoff = TimeSpan.FromMilliseconds(200),
-            InitialReconnectBackoff = TimeSpan.FromMilliseconds(20),
         });
         _store = new KV.KVClient(_channel);
         _leases = new Lease.LeaseClient(_channel);

@@ -25,7 +25,7 @@ internal sealed class EtcdClient : IDisposable
         _time = time;
         _channel = GrpcChannel.ForAddress($"https://127.0.0.1:{port}", new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler { SslOptions = EtcdTls.For(etcd), UseProxy = false },
+            HttpHandler = EtcdTransport.Create(etcd),
             DisposeHttpClient = true,
             // A snapshot's parts and a big range are larger than the default 4 MB.
             MaxReceiveMessageSize = null,
