@@ -88,7 +88,7 @@ Describe 'A cluster, from its creation to its removal' {
         It 'is added to a kubeconfig whose other entries and current context stay' {
             $null = Export-FrankenetesKubeConfig $name -Merge -Path $shared
             Invoke-Shared config current-context | Should -Be 'work'
-            Invoke-Shared config view --raw -o 'jsonpath={.users[0].user.token}' | Should -Be '007'
+            Invoke-Shared config view --raw -o 'jsonpath={.users[?(@.name=="me")].user.token}' | Should -Be '007'
             Invoke-Shared --context $name get --raw /readyz | Should -Be 'ok'
         }
 
