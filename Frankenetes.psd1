@@ -41,6 +41,7 @@
         'Start-FrankenetesLocalAzure'
         'Stop-FrankenetesLocalAzure'
         'Suspend-FrankenetesCluster'
+        'Test-FrankenetesCluster'
         'Test-FrankenetesPod'
         'Use-FrankenetesCluster'
         'Wait-FrankenetesCluster'

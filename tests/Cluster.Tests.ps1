@@ -123,6 +123,14 @@ Describe 'A cluster, from its creation to its removal' {
             { Wait-FrankenetesCluster $name -For Suspended -Timeout 1 -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterWaitTimeout*'
             { Wait-FrankenetesCluster nobody -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotFound*'
         }
+
+        It 'is healthy once its state is protected' {
+            $null = Wait-FrankenetesCluster $name -For Protected
+            $test = Test-FrankenetesCluster
+            $test.ClusterName | Should -Be $name
+            $test.Findings | Should -BeNullOrEmpty
+            $test.Healthy | Should -BeTrue
+        }
     }
 
     Context 'when its secrets are looked for' {
@@ -225,6 +233,11 @@ Describe 'A cluster, from its creation to its removal' {
 
         It 'may be suspended once more without harm' {
             (Suspend-FrankenetesCluster $name -Confirm:$false).State | Should -Be 'Suspended'
+        }
+
+        It 'is healthy in its sleep, and stays asleep' {
+            Test-FrankenetesCluster $name -Quiet | Should -BeTrue
+            @(Get-OwnContainer $azure).Count | Should -Be 0
         }
 
         It 'says plainly why it answers nothing' {

@@ -209,6 +209,9 @@ spec:
             $null = Invoke-Kubectl create configmap unsafe
             $clock = [Diagnostics.Stopwatch]::StartNew()
             while (-not (Get-FrankenetesCluster sleepy).UnprotectedSince -and $clock.Elapsed.TotalSeconds -lt 180) { [Threading.Thread]::Sleep(100) }
+            $test = Test-FrankenetesCluster sleepy
+            $test.Healthy | Should -BeFalse
+            "$($test.Findings)" | Should -Match 'protection: Changes have not reached storage since .* refuses until then'
             $refusal = { Suspend-FrankenetesCluster sleepy -Confirm:$false -ErrorAction Stop } | Should -Throw -ErrorId 'SuspendFailed,*' -PassThru
             $refusal.ErrorDetails.RecommendedAction | Should -Match '-Force .*up to revision \d+ stands in storage.* \d+ revisions at most, of the last \d+ s'
             (Get-FrankenetesCluster sleepy).State | Should -Be 'Running'
@@ -220,6 +223,7 @@ spec:
             (Suspend-FrankenetesCluster sleepy -Force -Now -Confirm:$false -WarningVariable said -WarningAction SilentlyContinue).State | Should -Be 'Suspended'
             "$said" | Should -Match 'without a final snapshot.*up to revision \d+ stands in storage.* \d+ revisions at most, of the last \d+ s'
             Get-OwnContainer $azure | Should -BeNullOrEmpty
+            "$((Test-FrankenetesCluster sleepy).Findings)" | Should -Match 'snapshot: It was suspended without a final snapshot'
         }
 
         It 'comes back with what storage had, and the report says what it had not' {

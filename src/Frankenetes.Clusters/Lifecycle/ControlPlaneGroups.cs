@@ -2,6 +2,7 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Frankenetes.Clusters.Certificates;
 using Frankenetes.Clusters.Control;
+using Frankenetes.Clusters.Observation;
 using Frankenetes.Clusters.Plans;
 using Frankenetes.Clusters.Records;
 using Frankenetes.ContainerInstances.Models;
@@ -70,6 +71,24 @@ internal sealed class ControlPlaneGroups(ClusterHandle cluster, ClusterTopology 
             throw new FrankenetesException(keeper.Epoch > 1 ? ErrorCatalog.ResumeRefused : ErrorCatalog.ControlPlaneFailed, $"etcd did not start: {keeper.Message}", cluster.Names.Cluster);
         if (there.Values.Any(OwnGroup.IsHopeless))
             throw new FrankenetesException(ErrorCatalog.ControlPlaneFailed, $"The control plane did not start. {await DescribeAsync(cancellationToken).ConfigureAwait(false)}", cluster.Names.Cluster);
+    }
+
+    /// <summary>What is wrong with each of the groups.</summary>
+    public async Task<IEnumerable<FrankenetesClusterFinding>> FindingsAsync(int epoch, CancellationToken cancellationToken)
+    {
+        var there = await ReadAllAsync(cancellationToken).ConfigureAwait(false);
+        var findings = new List<FrankenetesClusterFinding>();
+        foreach (var name in _shape.Groups)
+        {
+            var group = there.GetValueOrDefault(name);
+            var isLost = group is null || OwnGroup.IsHopeless(group) || !OwnGroup.IsOf(group, epoch);
+            if (!isLost && OwnGroup.TroubleOf(group!) == 0)
+                continue;
+            var advice = isLost ? "Suspend-FrankenetesCluster -Force and Resume-FrankenetesCluster start the control plane anew, from what stands in storage." : "It was started again by itself; a container that goes on ending so says why in its log.";
+            findings.Add(ClusterExamination.Finding(isLost ? "Error" : "Warning", $"group {name}", await Of(name).DescribeAsync(group, cancellationToken).ConfigureAwait(false), advice));
+        }
+
+        return findings;
     }
 
     /// <summary>What is wrong with the groups, as far as it can be told: of the one with most trouble.</summary>
