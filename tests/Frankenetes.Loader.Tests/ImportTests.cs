@@ -8,10 +8,10 @@ public class ImportTests
 {
     private static readonly string[] Cmdlets =
     [
-        "Add-FrankenetesNode", "Checkpoint-FrankenetesCluster", "Connect-Frankenetes", "ConvertTo-FrankenetesContainerGroup", "Export-FrankenetesKubeConfig", "Get-FrankenetesCheckpoint", "Get-FrankenetesCluster",
+        "Add-FrankenetesNode", "Checkpoint-FrankenetesCluster", "Connect-Frankenetes", "ConvertTo-FrankenetesContainerGroup", "Disconnect-Frankenetes", "Export-FrankenetesKubeConfig", "Get-FrankenetesCheckpoint", "Get-FrankenetesCluster", "Get-FrankenetesContext",
         "Get-FrankenetesLocalAzure", "Get-FrankenetesNode", "Get-FrankenetesPod", "Get-FrankenetesPodLog", "Invoke-FrankenetesPodCommand", "Measure-FrankenetesCost", "New-FrankenetesCluster", "New-FrankenetesIdentity", "New-FrankenetesPod",
         "Remove-FrankenetesCheckpoint", "Remove-FrankenetesCluster", "Remove-FrankenetesIdentity", "Remove-FrankenetesNode", "Remove-FrankenetesPod", "Restore-FrankenetesCluster", "Resume-FrankenetesCluster", "Start-FrankenetesLocalAzure",
-        "Stop-FrankenetesLocalAzure", "Suspend-FrankenetesCluster", "Test-FrankenetesPod", "Wait-FrankenetesPod",
+        "Stop-FrankenetesLocalAzure", "Suspend-FrankenetesCluster", "Test-FrankenetesCluster", "Test-FrankenetesPod", "Use-FrankenetesCluster", "Wait-FrankenetesCluster", "Wait-FrankenetesPod",
     ];
 
     [Fact]

@@ -27,7 +27,7 @@ internal static class AzureFailure
     {
         if (failure.Status is not (401 or 403) || failure.GetRawResponse()?.Headers.Date is not { } azure)
             return null;
-        var ahead = DateTimeOffset.UtcNow - azure;
+        var ahead = TimeProvider.System.GetUtcNow() - azure;
         return ahead.Duration() < MostSkew ? null
             : string.Create(CultureInfo.InvariantCulture, $"Azure refused what this machine signed: its clock is {ahead.Duration():d\\.hh\\:mm\\:ss} {(ahead > TimeSpan.Zero ? "ahead of" : "behind")} Azure's.");
     }
