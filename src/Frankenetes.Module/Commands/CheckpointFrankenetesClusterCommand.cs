@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Frankenetes.Clusters.Checkpoints;
 using Frankenetes.Contracts;
-using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -12,15 +11,8 @@ namespace Frankenetes.Module.Commands;
 /// <example><code>Get-FrankenetesCluster | Where-Object State -EQ Running | Checkpoint-FrankenetesCluster</code>Makes a checkpoint of every running cluster, called by the time.</example>
 [Cmdlet(VerbsData.Checkpoint, "FrankenetesCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(FrankenetesCheckpoint))]
-public sealed class CheckpointFrankenetesClusterCommand : FrankenetesCommand
+public sealed class CheckpointFrankenetesClusterCommand : NamedClustersCommand
 {
-    /// <summary>The clusters' names or patterns.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ClusterNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
     /// <summary>What to call the checkpoint: 1 to 63 lower-case letters, digits, hyphens and dots. Called by the time (UTC) when left out, such as 20261123-115500.</summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]

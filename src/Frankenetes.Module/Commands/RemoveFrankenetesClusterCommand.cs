@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Frankenetes.Clusters.Costs;
 using Frankenetes.Clusters.Lifecycle;
-using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -11,15 +10,8 @@ namespace Frankenetes.Module.Commands;
 /// <example><code>Remove-FrankenetesCluster dev</code>Removes a cluster with all its data, after having asked.</example>
 /// <example><code>Get-FrankenetesCluster ci-* | Remove-FrankenetesCluster -Force</code>Removes all clusters whose names begin with ci-, without asking.</example>
 [Cmdlet(VerbsCommon.Remove, "FrankenetesCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-public sealed class RemoveFrankenetesClusterCommand : FrankenetesCommand
+public sealed class RemoveFrankenetesClusterCommand : NamedClustersCommand
 {
-    /// <summary>The clusters' names or patterns.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ClusterNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
     /// <summary>Does not ask.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

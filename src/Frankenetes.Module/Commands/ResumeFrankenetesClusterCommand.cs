@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
-using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -14,15 +13,8 @@ namespace Frankenetes.Module.Commands;
 /// <example><code>Get-FrankenetesCluster | Where-Object State -EQ Suspended | Resume-FrankenetesCluster</code>Wakes all that sleep.</example>
 [Cmdlet(VerbsLifecycle.Resume, "FrankenetesCluster", SupportsShouldProcess = true)]
 [OutputType(typeof(FrankenetesCluster))]
-public sealed class ResumeFrankenetesClusterCommand : FrankenetesCommand
+public sealed class ResumeFrankenetesClusterCommand : NamedClustersCommand
 {
-    /// <summary>The clusters' names or patterns.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ClusterNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
     /// <summary>Resumes although the record lacks something; the refusal without it says what is lost.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

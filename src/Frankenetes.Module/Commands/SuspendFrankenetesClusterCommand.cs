@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Frankenetes.Clusters.Lifecycle;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
-using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -14,15 +13,8 @@ namespace Frankenetes.Module.Commands;
 /// <example><code>Get-FrankenetesCluster | Suspend-FrankenetesCluster -IfIdle 30m -Confirm:$false</code>Puts to sleep whatever nobody has used for half an hour.</example>
 [Cmdlet(VerbsLifecycle.Suspend, "FrankenetesCluster", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FrankenetesCluster))]
-public sealed class SuspendFrankenetesClusterCommand : FrankenetesCommand
+public sealed class SuspendFrankenetesClusterCommand : NamedClustersCommand
 {
-    /// <summary>The clusters' names or patterns.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ClusterNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
     /// <summary>Suspends even where no final snapshot can be had; what does not stand in storage is lost then, and a warning says how much.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Frankenetes.Clusters.Observation;
 using Frankenetes.Contracts;
-using Frankenetes.Module.Completion;
 using Frankenetes.Module.Connections;
 using Frankenetes.Module.Pipeline;
 
@@ -13,16 +12,9 @@ namespace Frankenetes.Module.Commands;
 /// <example><code>Wait-FrankenetesCluster dev -For Protected</code>Waits until every change reaches storage again.</example>
 [Cmdlet(VerbsLifecycle.Wait, "FrankenetesCluster")]
 [OutputType(typeof(FrankenetesCluster))]
-public sealed class WaitFrankenetesClusterCommand : FrankenetesCommand
+public sealed class WaitFrankenetesClusterCommand : NamedClustersCommand
 {
     private readonly List<string> _names = [];
-
-    /// <summary>The clusters' names or patterns.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(ClusterNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
 
     /// <summary>Running when left out. Protected: it runs, and all that it holds stands in storage. Removed: there is none of that name.</summary>
     [Parameter]
