@@ -53,10 +53,12 @@ public sealed class WaitFrankenetesClusterCommand : NamedClustersCommand
             var there = (await reader.ListAsync(waiting.Contains, stop).ConfigureAwait(false)).ToDictionary(cluster => cluster.Name, StringComparer.Ordinal);
             foreach (var name in waiting.ToList())
                 Look(name, there.GetValueOrDefault(name), waiting, output);
-            output.Progress($"Waiting until {_names.Count} cluster{(_names.Count == 1 ? " is" : "s are")} {For}", $"{waiting.Count} of {_names.Count} to go", 100 * (_names.Count - waiting.Count) / _names.Count);
+            var isLate = time.GetElapsedTime(began) >= Timeout;
+            output.Progress(
+                $"Waiting until {_names.Count} cluster{(_names.Count == 1 ? " is" : "s are")} {For}", $"{waiting.Count} of {_names.Count} to go", isLate ? 100 : 100 * (_names.Count - waiting.Count) / _names.Count);
             if (waiting.Count == 0)
                 return;
-            if (time.GetElapsedTime(began) >= Timeout)
+            if (isLate)
                 break;
             await Task.Delay(connection.Environment.PollInterval, time, stop).ConfigureAwait(false);
         }
