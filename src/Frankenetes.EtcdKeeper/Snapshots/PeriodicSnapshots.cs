@@ -75,8 +75,6 @@ internal sealed class PeriodicSnapshots(
             log.SnapshotTaken();
             Succeeded();
             await PruneAsync(ending);
-            // A restore and a snapshot leave tens of megabytes that nobody needs for minutes, in a group that is paid by what it has.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             return true;
         }
         catch (Exception e) when (e is StorageException or EtcdException or SnapshotDamagedException)
